@@ -1,0 +1,1 @@
+"""What Shoebox does, one verb a module: plain functions over a Library."""

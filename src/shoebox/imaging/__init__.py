@@ -1,0 +1,1 @@
+"""The only package that touches image libraries: decoding, metadata, thumbnails, placeholders, video frames."""

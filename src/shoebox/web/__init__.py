@@ -1,0 +1,1 @@
+"""The web application: API, pictures and the built front-end."""
