@@ -108,6 +108,12 @@ class Face:
     person: str | None = None
 
 
+def face_id(photo: Checksum, face: Face) -> str:
+    """Name a face by its photo and its middle in thousandths, which outlives a change of recogniser."""
+    x, y = face.box.x + face.box.width / 2, face.box.y + face.box.height / 2
+    return f"{photo}@{round(x * 1000)},{round(y * 1000)}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What the original and its sidecars themselves say. `media` are words like raw, panorama, screenshot, live."""
