@@ -61,6 +61,14 @@ class LocalFiles(Protocol):
 
 
 @runtime_checkable
+class NameSpelling(Protocol):
+    """Ability of a store whose file system may take two spellings of a name (case, Unicode form) for one."""
+
+    def spelling(self, key: str) -> str | None:
+        """How the object that answers to `key` is really spelled, or None where none answers."""
+
+
+@runtime_checkable
 class LinkSigner(Protocol):
     """Ability of a store that can hand out links to its objects."""
 
@@ -207,6 +215,10 @@ class Recognizer(Protocol):
 class Renderer(Protocol):
     """Turns untrusted originals into pictures and facts, without risk to the program."""
 
+    @property
+    def identity(self) -> ToolVersion:
+        """Stored with every result."""
+
     def render(self, original: Path, *, path: str, modified: datetime, sidecars: Mapping[str, bytes]) -> Rendering:
         """Facts and pictures of `original`, whose archive path is `path`; `sidecars` maps paths to contents.
 
@@ -222,6 +234,33 @@ class Gazetteer(Protocol):
 
     def place(self, latitude: float, longitude: float) -> tuple[str, ...]:
         """The nearest place and what it lies in, narrow to broad; empty where none is near."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file of the owner's as it was when it was last backed up, and the archive path it went to."""
+
+    size: int
+    modified_ns: int
+    changed_ns: int
+    checksum: Checksum
+    path: str
+
+
+class KnownFiles(Protocol):
+    """What this computer knows of the folders it backs up, so that unchanged files need not be read again."""
+
+    def folder(self, source: str, folder: str) -> Mapping[str, KnownFile]:
+        """The known files of one folder (relative to `source`, "" for itself) by name."""
+
+    def remember(self, source: str, folder: str, name: str, file: KnownFile) -> None:
+        """Know a file, in place of what was known of it."""
+
+    def claim(self, path: str, source: str, folder: str, name: str) -> bool:
+        """Give an archive path to a file, once and for all; False where it was given to another file before."""
+
+    def clear(self) -> None:
+        """Forget every file."""
 
 
 class Clock(Protocol):

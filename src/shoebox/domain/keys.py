@@ -14,6 +14,7 @@ VERSIONS = "versions/"
 ENTRIES = "library/entries/"
 SNAPSHOTS = "library/snapshots/"
 README = "README.txt"
+LIBRARY = "library/library.json"
 MAXIMUM_KEY_BYTES = 1000
 """S3 allows keys of 1,024 bytes; the longest prefix and suffix of ours need 24 of them."""
 

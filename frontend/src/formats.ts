@@ -1,0 +1,79 @@
+/** Facts as people read them, in the reader's locale. Times are local to the picture: never moved between zones. */
+
+type Parts = Intl.DateTimeFormatOptions;
+
+const dayParts: Parts = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
+const momentParts: Parts = { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" };
+const formatters = new Map<Parts, Intl.DateTimeFormat>();
+
+function format(local: string, parts: Parts): string {
+  const formatter = formatters.get(parts) ?? new Intl.DateTimeFormat(undefined, { ...parts, timeZone: "UTC" });
+  formatters.set(parts, formatter);
+  const instant = new Date(local.length > 10 ? `${local.slice(0, 19)}Z` : `${local}T00:00Z`);
+  return Number.isNaN(instant.getTime()) ? local : formatter.format(instant);
+}
+
+/** "Sat, 4 Aug 2007" for "2007-08-04". */
+export function formatDay(day: string): string {
+  return format(day, dayParts);
+}
+
+/** "4 August 2007 at 12:30" for "2007-08-04T12:30:00". */
+export function formatMoment(local: string): string {
+  return format(local, momentParts);
+}
+
+const monthParts: Parts = { month: "long", year: "numeric" };
+const shortMonthParts: Parts = { month: "short", year: "numeric" };
+
+/** "August 2007" for "2007-08". */
+export function formatMonth(month: string): string {
+  return format(`${month}-01`, monthParts);
+}
+
+/** "Aug 2007" for "2007-08". */
+export function formatShortMonth(month: string): string {
+  return format(`${month}-01`, shortMonthParts);
+}
+
+/** "1:02:05" or "0:12" for seconds. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const tail = String(rest).padStart(2, "0");
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
+}
+
+export function formatCount(count: number): string {
+  return count.toLocaleString();
+}
+
+/** "1 photo", "1,234 photos". */
+export function formatAmount(count: number, singular: string, plural = `${singular}s`): string {
+  return `${formatCount(count)} ${count === 1 ? singular : plural}`;
+}
+
+/** Bytes in powers of 1000, as file managers and disk makers count: "4.2 MB". */
+export function formatBytes(bytes: number): string {
+  const units = ["bytes", "kB", "MB", "GB", "TB"];
+  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const amount = bytes / 1000 ** power;
+  return `${amount.toLocaleString(undefined, { maximumFractionDigits: amount < 10 && power > 0 ? 1 : 0 })} ${units[power]}`;
+}
+
+/** "1/250 s" or "2 s" for an exposure in seconds. */
+export function formatExposure(seconds: number): string {
+  if (seconds <= 0) return "";
+  return seconds < 0.4 ? `1/${Math.round(1 / seconds)} s` : `${Number(seconds.toFixed(1))} s`;
+}
+
+/** "51.48750° N, 0.16870° W". */
+export function formatCoordinates(latitude: number, longitude: number): string {
+  const north = `${Math.abs(latitude).toFixed(5)}° ${latitude < 0 ? "S" : "N"}`;
+  return `${north}, ${Math.abs(longitude).toFixed(5)}° ${longitude < 0 ? "W" : "E"}`;
+}
+
+/** "12.2 megapixels". */
+export function formatMegapixels(width: number, height: number): string {
+  return `${((width * height) / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 })} megapixels`;
+}

@@ -1,0 +1,78 @@
+"""Conditions on `p`, a photo's row id (`p.photo`) and time (`p.taken`)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+
+from shoebox.adapters.index_sqlite.fragments import Fragment, all_of, any_of, marks
+from shoebox.adapters.index_sqlite.schema import FILE_BITS
+from shoebox.adapters.index_sqlite.terms import EPOCH
+from shoebox.adapters.index_sqlite.windows import ALL_DAYS, SECONDS_A_DAY, Stretch, recurring_days, seconds
+from shoebox.query.matcher import hours_of
+from shoebox.query.model import Recurring
+
+_SINCE_YEAR_ONE = (EPOCH.toordinal() - date.min.toordinal()) * SECONDS_A_DAY
+"""Makes times positive; the first of January of the year 1 is a Monday."""
+_DAY = f"(p.taken + {_SINCE_YEAR_ONE}) / {SECONDS_A_DAY}"
+_SECOND_OF_DAY = f"(p.taken + {_SINCE_YEAR_ONE}) % {SECONDS_A_DAY}"
+
+
+def has_term(terms: Sequence[int]) -> Fragment:
+    """The photo has one of the terms."""
+    sql = f"SELECT 1 FROM posting WHERE term IN ({marks(terms)}) AND taken = p.taken AND photo = p.photo"
+    return Fragment(f"EXISTS ({sql})", tuple(terms))
+
+
+def lacks_terms(terms: Sequence[int]) -> Fragment:
+    """The photo has none of the terms."""
+    condition = has_term(terms)
+    return Fragment(f"NOT {condition.sql}", condition.values)
+
+
+def nobody_but(people: Sequence[int]) -> Fragment:
+    """Every face is named, and the names are among `people`."""
+    among = f"SELECT count(*) FROM posting WHERE term IN ({marks(people)}) AND taken = p.taken AND photo = p.photo"
+    sql = f"SELECT 1 FROM photo WHERE id = p.photo AND faces <= people AND people = ({among})"  # noqa: S608 - marks only
+    return Fragment(f"EXISTS ({sql})", tuple(people))
+
+
+def within(stretches: Iterable[Stretch]) -> Fragment:
+    """The photo was taken in one of the stretches of seconds."""
+    return any_of([Fragment("p.taken BETWEEN ? AND ?", stretch) for stretch in stretches])
+
+
+def at_times(recurring: Recurring) -> Fragment:
+    """The weekday and the time of day are as asked."""
+    asked = []
+    if recurring.weekdays:
+        asked.append(Fragment(f"({_DAY} % 7 + 1) IN ({marks(recurring.weekdays)})", recurring.weekdays))
+    if recurring.times_of_day:
+        asked.append(any_of([_in_hours(span) for span in recurring.times_of_day]))
+    return all_of(asked)
+
+
+def recurs(recurring: Recurring, years: Iterable[int]) -> Fragment:
+    """All of `recurring` that is given holds."""
+    days = recurring_days(recurring, years)
+    times = at_times(recurring)
+    return times if tuple(days) == ALL_DAYS else all_of([within(seconds(days)), times])
+
+
+def has_words(match: str) -> Fragment:
+    """The photo has the words of an FTS5 expression."""
+    return Fragment("EXISTS (SELECT 1 FROM words WHERE words MATCH ? AND rowid = p.photo)", (match,))
+
+
+def has_file_name(pattern: str) -> Fragment:
+    """A file of the photo is named like a GLOB pattern; the plus keeps SQLite from asking the trigrams each time."""
+    files = f"rowid BETWEEN p.photo << {FILE_BITS} AND ((p.photo + 1) << {FILE_BITS}) - 1"
+    return Fragment(f"EXISTS (SELECT 1 FROM file_name WHERE {files} AND +name GLOB ?)", (pattern,))  # noqa: S608
+
+
+def _in_hours(span: str) -> Fragment:
+    begin, end = map(_second, hours_of(span))
+    operator = "AND" if begin < end else "OR"
+    return Fragment(f"({_SECOND_OF_DAY} >= ? {operator} {_SECOND_OF_DAY} < ?)", (begin, end))
+
+
+def _second(moment: time) -> int:
+    return moment.hour * 3600 + moment.minute * 60 + moment.second

@@ -1,0 +1,126 @@
+"""A library: its ports, and the small reads and writes that all operations share."""
+
+import io
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copyfileobj
+from typing import cast
+
+from shoebox.domain import keys
+from shoebox.domain.checksum import Checksum, checksum_of_bytes
+from shoebox.domain.codec import from_json, to_json
+from shoebox.domain.errors import IntegrityError, NotFoundError
+from shoebox.domain.json_value import JsonObject
+from shoebox.domain.metadata import Metadata
+from shoebox.domain.photo import Photo
+from shoebox.ports import (
+    Clock,
+    Gazetteer,
+    KnownFiles,
+    LocalFiles,
+    ObjectStore,
+    Recognizer,
+    Record,
+    RecordKey,
+    RecordKind,
+    RecordStore,
+    Renderer,
+    SearchIndex,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """The ports every operation works on. Without a recognizer photos are kept and shown, but not understood."""
+
+    objects: ObjectStore
+    records: RecordStore
+    index: SearchIndex
+    renderer: Renderer
+    recognizer: Recognizer | None
+    gazetteer: Gazetteer
+    known_files: KnownFiles
+    clock: Clock
+
+
+def put_bytes(library: Library, key: str, data: bytes, *, if_absent: bool = False) -> None:
+    """Store bytes held in memory."""
+    library.objects.put(key, io.BytesIO(data), checksum=checksum_of_bytes(data), if_absent=if_absent)
+
+
+def put_document(library: Library, key: str, document: object, *, if_absent: bool = False) -> None:
+    """Store a dataclass as JSON that people can read, too."""
+    text = json.dumps(to_json(document), ensure_ascii=False, indent=1, sort_keys=True)
+    put_bytes(library, key, text.encode(errors="backslashreplace") + b"\n", if_absent=if_absent)
+
+
+def read_bytes(library: Library, key: str) -> bytes | None:
+    """An object as bytes, or None where there is none."""
+    try:
+        with library.objects.open(key) as file:
+            return file.read()
+    except NotFoundError:
+        return None
+
+
+def read_json(data: bytes, key: str) -> JsonObject:
+    """Bytes of a document as a JSON object. Raises IntegrityError."""
+    try:
+        document = json.loads(data)
+    except ValueError as error:
+        raise IntegrityError(f"{key} is not JSON: {error}.", hint="Run 'shoebox rebuild'.") from error
+    if not isinstance(document, dict):
+        raise IntegrityError(f"{key} is not a JSON object.", hint="Run 'shoebox rebuild'.")
+    return cast("JsonObject", document)
+
+
+def read_metadata(library: Library, path: str) -> Metadata | None:
+    """The metadata document of an archive path, or None where there is none that can be read."""
+    key = keys.metadata_key(path)
+    data = read_bytes(library, key)
+    if data is None:
+        return None
+    try:
+        return from_json(Metadata, read_json(data, key))
+    except IntegrityError:
+        return None
+
+
+def photo_key(photo: Checksum) -> RecordKey:
+    """The key of a photo's record."""
+    return RecordKey(RecordKind.PHOTO, photo)
+
+
+def photo_of(record: Record) -> Photo:
+    """The photo that a record holds."""
+    return from_json(Photo, record.body)
+
+
+def get_photo(library: Library, photo: str) -> Photo:
+    """A photo by its id. Raises NotFoundError."""
+    record = library.records.get(photo_key(Checksum(photo)))
+    if record is None:
+        raise NotFoundError(f"There is no photo {photo[:12]}….", hint="List photos with 'shoebox ls'.")
+    return photo_of(record)
+
+
+@contextmanager
+def original_file(library: Library, key: str) -> Iterator[Path]:
+    """An object as a file to read: the store's own where it has files, else a temporary copy."""
+    if isinstance(library.objects, LocalFiles):
+        yield library.objects.local_path(key)
+        return
+    with tempfile.TemporaryDirectory(prefix="shoebox-") as folder:
+        copy = Path(folder) / "original"
+        with library.objects.open(key) as source, copy.open("wb") as target:
+            copyfileobj(source, target)
+        yield copy
+
+
+def refresh_index(library: Library) -> None:
+    """Take the changes of the records into the index."""
+    library.index.apply(library.records.changes(library.index.cursor()))
