@@ -31,6 +31,7 @@ function belongsToControl(key: string, target: EventTarget | null): boolean {
 function answer(event: KeyboardEvent): void {
   const modified = event.ctrlKey || event.metaKey || event.altKey;
   if (modified || event.defaultPrevented || isTyping(event.target)) return;
+  if (document.querySelector("dialog[open]")) return; // Its keys are the browser's.
   if (belongsToControl(event.key, event.target)) return;
   for (const group of shortcutGroups.value.toReversed()) {
     const shortcut = group.shortcuts.find(({ keys }) => keys.includes(event.key));

@@ -1,6 +1,6 @@
 import { formatDay } from "../formats";
-import { photoPath } from "../router";
 import type { Query } from "../query";
+import { photoPath } from "../router";
 import { type DayBlock, visiblePhotos } from "./layout";
 import type { Frame } from "./scrolling";
 import { Tile } from "./tile";

@@ -124,8 +124,14 @@ function rowsOf(ratios: ArrayLike<number>, first: number, end: number, metrics: 
   return rows;
 }
 
-function splitDays(taken: readonly string[]): readonly { readonly day: string; readonly first: number; end: number }[] {
-  const days: { day: string; first: number; end: number }[] = [];
+interface Day {
+  readonly day: string;
+  readonly first: number;
+  end: number;
+}
+
+function splitDays(taken: readonly string[]): readonly Day[] {
+  const days: Day[] = [];
   taken.forEach((moment, index) => {
     const last = days.at(-1);
     if (last && moment.startsWith(last.day)) last.end = index + 1;
@@ -140,28 +146,56 @@ function naturalWidth(ratios: ArrayLike<number>, first: number, end: number, met
   return Math.max(width, metrics.narrowestDay);
 }
 
+/** Where the next day may begin: at `left` beside the days before it, or below `bottom`. */
+interface Line {
+  readonly left: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+type PlaceRow = (first: number, row: Row, left: number, top: number) => number;
+
+/** Place the rows of a day under its header, its upper left corner at `left` and `top`. */
+function placeDay(
+  day: Day,
+  rows: readonly Row[],
+  left: number,
+  top: number,
+  metrics: Metrics,
+  place: PlaceRow,
+): DayBlock {
+  let right = left + metrics.narrowestDay;
+  let bottom = top + metrics.header;
+  let start = day.first;
+  for (const row of rows) {
+    right = Math.max(right, place(start, row, left, bottom));
+    bottom += Math.round(row.height) + metrics.gap;
+    start = row.end;
+  }
+  return { ...day, left, top, width: right - left, height: bottom - top };
+}
+
+/** The upper left corner of a day of that width: beside the days before it where there is room. */
+function cornerFor(line: Line, width: number, metrics: Metrics): { readonly left: number; readonly top: number } {
+  const beside = line.left > 0 && line.left + width <= metrics.width + 0.5;
+  return beside ? { left: line.left, top: line.top } : { left: 0, top: line.bottom };
+}
+
 /** Lay out the photos of a month, given when each was taken (local time, in order) and its width over height. */
 export function layoutMonth(taken: readonly string[], ratios: ArrayLike<number>, metrics: Metrics): MonthLayout {
   const boxes = new Float64Array(taken.length * 4);
+  const place: PlaceRow = (first, row, left, top) => placeRow(boxes, ratios, first, row, { left, top }, metrics);
   const days: DayBlock[] = [];
-  let line = { left: 0, top: 0, bottom: 0 };
-  for (const { day, first, end } of splitDays(taken)) {
-    const rows = rowsOf(ratios, first, end, metrics);
+  let line: Line = { left: 0, top: 0, bottom: 0 };
+  for (const day of splitDays(taken)) {
+    const rows = rowsOf(ratios, day.first, day.end, metrics);
     const short = rows.length === 1 && rows[0]?.justified === false;
-    const fits = line.left > 0 && line.left + naturalWidth(ratios, first, end, metrics) <= metrics.width + 0.5;
-    if (!short || !fits) line = { left: 0, top: line.bottom, bottom: line.bottom };
-    let top = line.top + metrics.header;
-    let right = line.left + metrics.narrowestDay;
-    let start = first;
-    for (const row of rows) {
-      right = Math.max(right, placeRow(boxes, ratios, start, row, { left: line.left, top }, metrics));
-      top += Math.round(row.height) + metrics.gap;
-      start = row.end;
-    }
-    const block = { left: line.left, top: line.top, width: right - line.left, height: top - line.top };
-    days.push({ day, first, end, ...block });
-    const left = short ? Math.round(right + metrics.dayGap) : metrics.width;
-    line = { left, top: line.top, bottom: Math.max(line.bottom, top) };
+    const width = short ? naturalWidth(ratios, day.first, day.end, metrics) : metrics.width;
+    const corner = cornerFor(line, width, metrics);
+    const block = placeDay(day, rows, corner.left, corner.top, metrics, place);
+    days.push(block);
+    const left = short ? Math.round(block.left + block.width + metrics.dayGap) : metrics.width;
+    line = { left, top: block.top, bottom: Math.max(line.bottom, block.top + block.height) };
   }
   return { boxes, days, height: line.bottom };
 }

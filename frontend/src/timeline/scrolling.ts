@@ -15,6 +15,8 @@ export interface Scrolling {
   readonly frame: Signal<Frame>;
   /** The part of the way that has been scrolled, 0 to 1. */
   readonly progress: Signal<number>;
+  /** Whether it has been moving until a moment ago. */
+  readonly moving: Signal<boolean>;
   /** Put a height of the timeline at the window's top. */
   jump(y: number): void;
   jumpToPart(part: number): void;
@@ -22,6 +24,7 @@ export interface Scrolling {
 
 const fastPixelsPerMillisecond = 6;
 const settleMilliseconds = 100;
+const restMilliseconds = 1200;
 /** Heights of the sticky bar and a day's header, which cover what scrolls beneath them. */
 const covered = 112;
 
@@ -29,10 +32,12 @@ const covered = 112;
 class Follower implements Scrolling {
   readonly frame = signal<Frame>({ y: 0, height: innerHeight, fast: false });
   readonly progress = signal(0);
+  readonly moving = signal(false);
   private lastY = 0;
   private lastTime = 0;
   private pending = 0;
   private settling = 0;
+  private resting = 0;
 
   constructor(
     private readonly timeline: Timeline,
@@ -46,13 +51,16 @@ class Follower implements Scrolling {
   readonly onScroll = (): void => {
     this.pending ||= requestAnimationFrame(() => {
       this.pending = 0;
+      this.moving.value = true;
+      clearTimeout(this.resting);
+      this.resting = window.setTimeout(() => this.rest(), restMilliseconds);
       this.read();
     });
   };
 
   readonly onResize = (): void => {
     this.timeline.measure(this.host.current?.clientWidth ?? 0);
-    this.read();
+    this.keepPlace();
   };
 
   read(): void {
@@ -79,6 +87,10 @@ class Follower implements Scrolling {
   private settle(): void {
     if (this.frame.value.fast) this.frame.value = { ...this.frame.value, fast: false };
     this.load();
+  }
+
+  private rest(): void {
+    this.moving.value = false;
   }
 
   private load(): void {
@@ -117,6 +129,7 @@ class Follower implements Scrolling {
   stop(): void {
     cancelAnimationFrame(this.pending);
     clearTimeout(this.settling);
+    clearTimeout(this.resting);
   }
 }
 

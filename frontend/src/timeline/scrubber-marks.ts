@@ -7,7 +7,7 @@ export interface Mark {
 }
 
 /** The years along the scrubber, thinned so that neither two labels nor the last and the end come too close. */
-export function yearMarks(months: readonly Month[], height: number, track: number, apart = 28): readonly Mark[] {
+export function yearMarks(months: readonly Month[], height: number, track: number, apart = 20): readonly Mark[] {
   const marks: Mark[] = [];
   let seen = "";
   for (const { key, top } of months) {

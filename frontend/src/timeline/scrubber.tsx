@@ -33,7 +33,10 @@ function useDragging({ scrolling }: Props, track: { current: HTMLElement | null 
   const end = () => {
     dragging.value = false;
   };
-  return { dragging, handlers: { onPointerDown: start, onPointerMove: follow, onPointerUp: end, onPointerCancel: end } };
+  return {
+    dragging,
+    handlers: { onPointerDown: start, onPointerMove: follow, onPointerUp: end, onPointerCancel: end },
+  };
 }
 
 /** The rail at the right edge that says where in time the window stands, and leads elsewhere. */
@@ -55,7 +58,7 @@ export function Scrubber(props: Props) {
   };
   return (
     <div
-      class={`scrubber${dragging.value ? " dragging" : ""}`}
+      class={`scrubber${dragging.value ? " dragging" : ""}${scrolling.moving.value ? " moving" : ""}`}
       ref={track}
       role="slider"
       tabIndex={0}

@@ -4,8 +4,8 @@ import type { Query } from "../query";
 import { navigate, photoPath } from "../router";
 import { MonthView, type Shared } from "./days";
 import { type Direction, neighbour } from "./movement";
-import { Scrubber } from "./scrubber";
 import { type Follower, useScrolling } from "./scrolling";
+import { Scrubber } from "./scrubber";
 import type { Timeline } from "./timeline";
 
 interface Props {

@@ -133,7 +133,10 @@ export class Timeline {
     const below = Math.floor(((inside - height) / Math.max(1, month.height - height)) * rest);
     const offset =
       inside < height || rest <= 0
-        ? Math.min(known - 1, firstWhere(known, (at) => (boxes[at * 4 + 1] ?? 0) + (boxes[at * 4 + 3] ?? 0) > inside))
+        ? Math.min(
+            known - 1,
+            firstWhere(known, (at) => (boxes[at * 4 + 1] ?? 0) + (boxes[at * 4 + 3] ?? 0) > inside),
+          )
         : known + Math.min(rest - 1, Math.max(0, below));
     const index = month.start + Math.max(0, offset);
     return { index, shift: y - this.topOf(index) };

@@ -44,7 +44,7 @@ export interface StageEvents {
 const previewEdge = 2048;
 const videoControlsHeight = 72;
 
-const slideOf = (content: Content): Slide => content.data["slide"] as Slide;
+const slideOf = (content: Content): Slide => content.data.slide as Slide;
 
 function dataOf(slide: Slide): SlideData {
   if (slide.show === "element") return { type: "element", slide };
@@ -60,8 +60,8 @@ function sharpen(pswp: PhotoSwipe): void {
   if (!current || slide?.show !== "picture" || !slide.original || !(image instanceof HTMLImageElement)) return;
   const shownEdge = Math.max(slide.width, slide.height) * current.currZoomLevel * devicePixelRatio;
   const enough = shownEdge <= previewEdge * 1.05 || Math.max(slide.width, slide.height) <= previewEdge;
-  if (enough || image.dataset["original"]) return;
-  image.dataset["original"] = "asked";
+  if (enough || image.dataset.original) return;
+  image.dataset.original = "asked";
   const sharp = new Image();
   sharp.src = slide.original;
   sharp.decode().then(
@@ -107,7 +107,7 @@ function refresh(pswp: PhotoSwipe, slides: Slides, index: number): void {
     pswp.refreshSlideContent(index);
     return;
   }
-  current.content.data["slide"] = next;
+  current.content.data.slide = next;
   if (current.width === next.width && current.height === next.height) return;
   for (const sized of [current, current.content]) [sized.width, sized.height] = [next.width, next.height];
   current.resize();

@@ -5,7 +5,7 @@ import { toggleFavourite } from "../details";
 import { Icon, type IconName } from "../icons";
 import { useShortcuts } from "../keyboard";
 import { InfoPanel } from "./info-panel";
-import { useViewing, type Viewing, type ViewerProps } from "./viewing";
+import { useViewing, type ViewerProps, type Viewing } from "./viewing";
 
 interface ToolProps {
   readonly name: string;

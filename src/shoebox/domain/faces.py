@@ -9,7 +9,6 @@ Faces are taken in order of their ids, so that the same set gives the same group
 """
 
 import heapq
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,8 +30,8 @@ PREVIEW_PIXELS = 2048
 """The longer side of the picture that faces are found on."""
 NEIGHBOURS = 16
 """The most alike groups that each group is compared with in one round."""
-BLOCK_ROWS = 512
-"""Rows of the product of all vectors that are held at a time: 100 MB for 50,000 faces."""
+BLOCK_ROWS = 256
+"""Rows of the product of all vectors that are held at a time: 50 MB for 50,000 faces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def cluster(faces: Iterable[FaceVector], anchors: Mapping[str, str]) -> dict[str
     seeded = set(seeds)
     faint = [place for place in range(len(ordered)) if place not in seeded]
     members = [list(group.members) for group in groups]
-    for place, group in zip(faint, _nearest(vectors[faint], _means(vectors, groups)), strict=True):
+    for place, group in zip(faint, _nearest(vectors[faint], groups, _means(vectors, groups)), strict=True):
         if group is None:
             members.append([place])
         else:
@@ -102,9 +101,9 @@ def _is_seed(face: FaceVector) -> bool:
     return face.confidence >= SEED_CONFIDENCE and face.pixels >= SEED_PIXELS
 
 
-def _needed_likeness(size: int, other_size: int) -> float:
-    """Between PAIR_LIKENESS for two single faces and GROUP_LIKENESS for two large groups."""
-    return GROUP_LIKENESS + (PAIR_LIKENESS - GROUP_LIKENESS) / math.sqrt(size * other_size)
+def _needed_likeness(pairs: Vectors) -> Vectors:
+    """From PAIR_LIKENESS for one pair of faces down to GROUP_LIKENESS: the mean of n pairs strays by 1 / sqrt(n)."""
+    return np.asarray(GROUP_LIKENESS + (PAIR_LIKENESS - GROUP_LIKENESS) / np.sqrt(pairs), dtype=np.float32)
 
 
 def _joined(vectors: Vectors, groups: Sequence[_Group]) -> list[_Group]:
@@ -117,8 +116,9 @@ def _joined(vectors: Vectors, groups: Sequence[_Group]) -> list[_Group]:
 
 
 def _round(vectors: Vectors, groups: Sequence[_Group]) -> list[_Group]:
-    linkage = _Linkage(_means(vectors, groups), groups)
-    for first, seconds in _alike(linkage.means):
+    sizes = np.array([len(group.members) for group in groups], dtype=np.float32)
+    linkage = _Linkage(_means(vectors, groups), sizes, groups)
+    for first, seconds in _alike(linkage.means, sizes):
         linkage.compare(first, seconds)
     linkage.run()
     return sorted(linkage.groups.values(), key=lambda group: group.members[0])
@@ -127,36 +127,36 @@ def _round(vectors: Vectors, groups: Sequence[_Group]) -> list[_Group]:
 class _Linkage:
     """Joins neighbouring groups, most alike first; a group keeps the smaller of two numbers when they join."""
 
-    def __init__(self, means: Vectors, groups: Sequence[_Group]) -> None:
+    def __init__(self, means: Vectors, sizes: Vectors, groups: Sequence[_Group]) -> None:
         self.means = means
+        self._sizes = sizes.copy()
         self.groups = dict(enumerate(groups))
         self._neighbours: list[set[int]] = [set() for _ in groups]
-        self._queue: list[tuple[float, int, int, int]] = []
+        self._queue: list[tuple[float, int, int, float]] = []
 
     def compare(self, number: int, others: Sequence[int]) -> None:
         """Queue the pairs that are alike enough and may join, with the size that the comparison holds for.
 
         A group that joins gains members, so that the sum of both sizes tells whether either has changed.
         """
-        size = self._size(number)
         likenesses = self.means[others] @ self.means[number]
-        for other, likeness in zip(others, likenesses.tolist(), strict=True):
-            other_size = self._size(other)
-            if likeness >= _needed_likeness(size, other_size) and self._may_join(number, other):
+        sizes = self._sizes[others]
+        enough = likenesses >= _needed_likeness(sizes * self._sizes[number])
+        total = sizes + self._sizes[number]
+        for place in np.flatnonzero(enough).tolist():
+            other = others[place]
+            if self._may_join(number, other):
                 self._neighbours[number].add(other)
                 self._neighbours[other].add(number)
                 pair = (number, other) if number < other else (other, number)
-                heapq.heappush(self._queue, (-likeness, *pair, size + other_size))
+                heapq.heappush(self._queue, (-float(likenesses[place]), *pair, float(total[place])))
 
     def run(self) -> None:
         """Join until the queue is empty; a pair of which one has changed since is passed over."""
         while self._queue:
             _, first, second, size = heapq.heappop(self._queue)
-            if first in self.groups and second in self.groups and size == self._size(first) + self._size(second):
+            if {first, second} <= self.groups.keys() and size == self._sizes[first] + self._sizes[second]:
                 self._join(first, second)
-
-    def _size(self, number: int) -> int:
-        return len(self.groups[number].members)
 
     def _may_join(self, number: int, other: int) -> bool:
         person, other_person = self.groups[number].person, self.groups[other].person
@@ -164,8 +164,9 @@ class _Linkage:
 
     def _join(self, first: int, second: int) -> None:
         kept, gone = self.groups[first], self.groups.pop(second)
-        shares = np.array([len(kept.members), len(gone.members)], dtype=np.float32)
+        shares = self._sizes[[first, second]]
         self.means[first] = shares @ self.means[[first, second]] / shares.sum()
+        self._sizes[first] = shares.sum()
         self.groups[first] = _Group(tuple(sorted(kept.members + gone.members)), kept.person or gone.person)
         others = (self._neighbours[first] | self._neighbours[second]) - {first, second}
         for other in others:
@@ -182,23 +183,28 @@ def _means(vectors: Vectors, groups: Sequence[_Group]) -> Vectors:
     return means
 
 
-def _alike(means: Vectors) -> Iterator[tuple[int, list[int]]]:
-    """For each group the ones after it that may be alike enough, of those only the most alike."""
+def _alike(means: Vectors, sizes: Vectors) -> Iterator[tuple[int, list[int]]]:
+    """For each group the ones after it that are alike enough to join it, of those only the most alike."""
     for start in range(0, len(means), BLOCK_ROWS):
         likenesses = means[start : start + BLOCK_ROWS] @ means[start:].T
         for row, likeness in enumerate(likenesses):
-            near = np.flatnonzero(likeness[row + 1 :] >= GROUP_LIKENESS) + row + 1
+            later = slice(row + 1, None)
+            needed = _needed_likeness(sizes[start + row] * sizes[start:][later])
+            near = np.flatnonzero(likeness[later] >= needed) + row + 1
             strongest = near[np.argsort(-likeness[near], kind="stable")[:NEIGHBOURS]]
             if len(strongest):
                 yield start + row, (strongest + start).tolist()
 
 
-def _nearest(vectors: Vectors, means: Vectors) -> list[int | None]:
-    """For each vector the most alike group, if it is alike enough for a single face."""
+def _nearest(vectors: Vectors, groups: Sequence[_Group], means: Vectors) -> list[int | None]:
+    """For each single face the most alike group, if it is alike enough."""
+    if not groups:
+        return [None] * len(vectors)
+    needed = _needed_likeness(np.array([len(group.members) for group in groups], dtype=np.float32))
     found: list[int | None] = []
     for start in range(0, len(vectors), BLOCK_ROWS):
         likenesses = vectors[start : start + BLOCK_ROWS] @ means.T
-        for likeness in likenesses if means.size else ():
+        for likeness in likenesses:
             best = int(np.argmax(likeness))
-            found.append(best if likeness[best] >= PAIR_LIKENESS else None)
-    return found or [None] * len(vectors)
+            found.append(best if likeness[best] >= needed[best] else None)
+    return found

@@ -44,7 +44,9 @@ def combined(
             found[name] = max(found.get(name, 0.0), detection.score)
     named = named_by(classes)
     seen = {name: score for name, score in found.items() if score >= DETECTOR_FLOOR}
-    labels = [_label(name, score, "detector") for name, score in seen.items() if not _refuted(name, score, named, found)]
+    labels = [
+        _label(name, score, "detector") for name, score in seen.items() if not _refuted(name, score, named, found)
+    ]
     labels += [_label(name, score, "classifier") for name, score in named.items() if not _outdone(name, score, found)]
     labels += [_label(PERSON, score, "faces") for score in face_scores]
     surest = {label.name: label for label in sorted(labels, key=lambda label: label.confidence)}

@@ -175,3 +175,15 @@ def _associations(data: Buffer, box: Box, item: int) -> list[int]:
             return [_number(data, place + step * number, step) & mask for number in range(count)]
         place += count * step
     return []
+
+
+def read_jxl(data: Buffer) -> Embedded:
+    """EXIF and XMP of a JPEG XL in a container (ISO/IEC 18181-2); a bare codestream has none."""
+    exif = xmp = b""
+    if not data[:2] == b"\xff\x0a":
+        for box in walk(data, 0, len(data)):
+            if box.kind == b"Exif" and box.end - box.start <= _MAXIMUM_ITEM:
+                exif = bytes(data[box.start + 4 + _number(data, box.start, 4) : box.end])
+            elif box.kind == b"xml " and box.end - box.start <= _MAXIMUM_ITEM:
+                xmp = bytes(data[box.start : box.end])
+    return Embedded(exif=exif, xmp=xmp, upright=True)

@@ -18,7 +18,7 @@ _CREATION_TIMES = frozenset({b"Creation Time", b"create-date", b"date:create"})
 
 def read_png(data: Buffer) -> Embedded:
     """The metadata and the size of a PNG. Never raises."""
-    found = Embedded()
+    found = Embedded(truncated=_is_cut(data))
     for kind, body in _png_chunks(data):
         if kind == b"IHDR" and len(body) >= 8:
             found = replace(found, width=int.from_bytes(body[:4], "big"), height=int.from_bytes(body[4:8], "big"))
@@ -31,7 +31,7 @@ def read_png(data: Buffer) -> Embedded:
 
 def read_webp(data: Buffer) -> Embedded:
     """The metadata and the size of a WebP. Never raises."""
-    found = Embedded()
+    found = Embedded(truncated=int.from_bytes(data[4:8], "little") + 8 > len(data))
     for kind, body in _riff_chunks(data):
         if kind == b"EXIF":
             found = replace(found, exif=body.removeprefix(b"Exif\x00\x00"))
@@ -64,6 +64,19 @@ def _png_chunks(data: Buffer) -> Iterator[tuple[bytes, bytes]]:
         if kind != b"IDAT":
             yield kind, bytes(data[place + 8 : place + 8 + min(length, _MAXIMUM_TEXT)])
         place += 12 + length
+
+
+def _is_cut(data: Buffer) -> bool:
+    """Whether a PNG ends inside its pixels."""
+    place = 8
+    for _ in range(_MAXIMUM_CHUNKS):
+        kind = data[place + 4 : place + 8]
+        place += 12 + int.from_bytes(data[place : place + 4], "big")
+        if kind == b"IDAT" and place > len(data):
+            return True
+        if kind == b"IEND" or place >= len(data):
+            return False
+    return False
 
 
 def _riff_chunks(data: Buffer) -> Iterator[tuple[bytes, bytes]]:

@@ -5,8 +5,9 @@ libvips halves only), other formats by libvips or the decoders in `pixels`. Both
 colours are converted on the small picture.
 """
 
+import io
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -80,15 +81,9 @@ def _pictures(vips: Any, original: Path, content_type: str, orientation: int, li
     if content_type == "image/jpeg":
         return _of_jpeg(vips, original.read_bytes(), orientation, limit)
     if content_type in _OF_LIBVIPS:
-        return _of_file(vips, original, orientation, limit, is_upright=content_type == "image/avif")
+        return _of_file(vips, original, None if content_type == "image/avif" else orientation, limit)
     if sniff.is_raw(content_type):
-        found = raw.decode(original, limit)
-        if found.encoded is not None:
-            shown = _of_jpeg(vips, found.encoded, found.orientation, limit)
-            return Pictures(shown.thumbnail, shown.preview, shown.placeholder, None)
-        assert found.pixels is not None
-        shown = from_pixels(found.pixels, found.orientation)
-        return Pictures(shown.thumbnail, shown.preview, shown.placeholder, None)
+        return _of_raw(vips, original, limit)
     if content_type in {"image/heic", "image/heif"}:
         return from_pixels(pixels.decode_heif(original, limit), orientation)
     if content_type == "image/jxl":
@@ -96,39 +91,65 @@ def _pictures(vips: Any, original: Path, content_type: str, orientation: int, li
     return from_pixels(pixels.decode_with_pillow(original, limit), orientation)
 
 
+def _of_raw(vips: Any, original: Path, limit: int) -> Pictures:
+    found = raw.decode(original, limit)
+    if found.pixels is not None:
+        return replace(from_pixels(found.pixels, found.orientation), size=found.size)
+    assert found.encoded is not None
+    return replace(_of_jpeg(vips, found.encoded, found.orientation, limit), size=found.size)
+
+
 def _of_jpeg(vips: Any, data: bytes, orientation: int, limit: int) -> Pictures:
+    """By libjpeg-turbo; what its simple interface does not know (CMYK, odd sampling) by libvips."""
     import simplejpeg  # noqa: PLC0415 - with its library of C code, only where a JPEG is decoded
 
     try:
         height, width, colours, _ = simplejpeg.decode_jpeg_header(data)
-    except ValueError as error:
-        raise UnreadableError(_reason(str(error))) from error
+    except ValueError:
+        return _of_file(vips, data, orientation, limit)
     check_size(width, height, limit)
     if colours not in _SIMPLE_COLOURS:
         return _of_file(vips, data, orientation, limit)
     scale = min(1.0, PREVIEW_SIDE / max(width, height))
+    options = {
+        "colorspace": "GRAY" if colours == "Gray" else "RGB",
+        "min_width": round(width * scale),
+        "min_height": round(height * scale),
+        "min_factor": 1,
+    }
     try:
-        samples = simplejpeg.decode_jpeg(
-            data,
-            colorspace="GRAY" if colours == "Gray" else "RGB",
-            min_width=round(width * scale),
-            min_height=round(height * scale),
-            min_factor=1,
-            strict=True,
-        )
-    except ValueError as error:
-        if _reason(str(error)) == TRUNCATED:
-            raise UnreadableError(TRUNCATED) from error
-        return _of_file(vips, data, orientation, limit)
+        samples = simplejpeg.decode_jpeg(data, strict=True, **options)
+    except ValueError:
+        if _is_cut_off(data):
+            raise UnreadableError(TRUNCATED) from None
+        samples = _damaged(simplejpeg, data, options)
     shown = from_pixels(Pixels(samples, jpeg.colour_profile(data)), orientation)
-    upright = (height, width) if orientation > 4 else (width, height)
-    return Pictures(shown.thumbnail, shown.preview, shown.placeholder, upright)
+    return replace(shown, size=(height, width) if orientation > 4 else (width, height))
 
 
-def _of_file(
-    vips: Any, source: Path | bytes, orientation: int, limit: int, *, is_upright: bool = False
-) -> Pictures:
-    """What libvips decodes by itself, shrinking while it loads."""
+def _damaged(simplejpeg: Any, data: bytes, options: dict[str, Any]) -> Any:
+    """All that can be decoded of a JPEG with errors in it: better a scratch than no picture."""
+    try:
+        return simplejpeg.decode_jpeg(data, strict=False, **options)
+    except ValueError as error:
+        raise UnreadableError(_reason(str(error))) from error
+
+
+def _is_cut_off(data: bytes) -> bool:
+    """Whether pixels are missing at the end; a JPEG that lacks but its end marker is complete."""
+    from PIL import Image  # noqa: PLC0415 - only for JPEGs with errors
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "MPO")) as picture:
+            picture.draft("L", (1, 1))
+            picture.load()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        return "truncated" in str(error)
+    return False
+
+
+def _of_file(vips: Any, source: Path | bytes, orientation: int | None, limit: int) -> Pictures:
+    """What libvips decodes by itself, shrinking while it loads; without `orientation` it knows that best, too."""
     options = {"access": "sequential", "fail_on": "truncated"}
     if isinstance(source, bytes):
         header = vips.Image.new_from_buffer(source, "", **options)
@@ -141,11 +162,9 @@ def _of_file(
         image = vips.Image.thumbnail_buffer(source, PREVIEW_SIDE, **shrinking)
     else:
         image = vips.Image.thumbnail(os.fspath(source), PREVIEW_SIDE, **shrinking)
-    turn = 1 if is_upright else orientation
-    shown = _from_image(image, turn)
-    return Pictures(
-        shown.thumbnail, shown.preview, shown.placeholder, (height, width) if turn > 4 else (width, height)
-    )
+    if orientation is None:
+        orientation = header.get("orientation") if header.get_typeof("orientation") else 1
+    return replace(_from_image(image, orientation), size=(height, width) if orientation > 4 else (width, height))
 
 
 def _from_image(image: Any, orientation: int) -> Pictures:
@@ -220,6 +239,6 @@ def _reason(message: str) -> str:
         return TRUNCATED
     if "unsupported" in lowered or "not a known" in lowered:
         return "This kind of picture cannot be decoded yet."
-    if "memory" in lowered:
+    if "out of memory" in lowered or "allocate" in lowered:
         return "Decoding the picture takes more memory than is allowed."
     return DAMAGED

@@ -1,7 +1,6 @@
 """What EXIF says: dates, place, camera (EXIF 2.32, CIPA DC-008-2019)."""
 
 import math
-import struct
 from datetime import UTC, datetime, timedelta
 
 from shoebox.domain.photo import Camera, Location, Taken
@@ -176,36 +175,3 @@ def read_canon(blocks: tuple[bytes, ...]) -> Described:
     """What the four blocks of a CR3 say."""
     picture, exposure, _maker, place = (tiff.read(block) for block in blocks)
     return describe(Exif(image=picture.image, exposure=exposure.image, place=place.image))
-
-
-def read_ciff(data: Buffer) -> Described:
-    """What Canon's older CRW files say (Canon, CIFF specification 1.0 revision 4): maker, model and date."""
-    found: dict[int, bytes] = {}
-    (header,) = struct.unpack_from("<I", data, 2)
-    _ciff_heap(data, header, len(data), found, depth=0)
-    make, _, model = found.get(0x080A, b"").partition(b"\x00")
-    seconds = int.from_bytes(found.get(0x180E, b"")[:4], "little")
-    taken = datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None) if seconds else None
-    return Described(
-        original=Taken(taken, None, "exif") if taken else None,
-        camera=Camera(make=tiff.text(make), model=tiff.text(model)),
-    )
-
-
-def _ciff_heap(data: Buffer, start: int, end: int, found: dict[int, bytes], *, depth: int) -> None:
-    if depth > 4 or not 0 <= start < end - 4 or end > len(data):
-        return
-    directory = start + int.from_bytes(data[end - 4 : end], "little")
-    if directory + 2 > len(data):
-        return
-    for number in range(min(int.from_bytes(data[directory : directory + 2], "little"), 512)):
-        entry = bytes(data[directory + 2 + 10 * number : directory + 12 + 10 * number])
-        if len(entry) < 10:
-            return
-        tag, length, offset = struct.unpack("<HII", entry)
-        if tag & 0xC000 == 0x4000:
-            found.setdefault(tag & 0x3FFF, entry[2:])
-        elif tag & 0x3800 in {0x2800, 0x3000}:
-            _ciff_heap(data, start + offset, start + offset + length, found, depth=depth + 1)
-        elif length <= 256:
-            found.setdefault(tag & 0x3FFF, bytes(data[start + offset : start + offset + length]))

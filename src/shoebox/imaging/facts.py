@@ -127,18 +127,18 @@ def _in_utc(instant: datetime | None, source: str, named: Taken | None, location
     return dates.at_place(instant, location, source)
 
 
-def _offset(
-    local: datetime, others: Sequence[Taken], sources: Sources, location: Location | None
-) -> timedelta | None:
-    """The distance from UTC: of a source with the same local time, by the GPS clock, by the zone of the place."""
-    for other in others:
-        if other.offset is not None and other.local.replace(microsecond=0) == local.replace(microsecond=0):
-            return other.offset
-    for instant in (sources.exif.instant, sources.takeout.instant):
-        by_clock = dates.offset_between(local, instant) if instant is not None else None
-        if by_clock is not None:
-            return by_clock
-    return dates.offset_at(local, location) if location else None
+def _offset(local: datetime, others: Sequence[Taken], sources: Sources, location: Location | None) -> timedelta | None:
+    """The distance from UTC: of the camera's own time zone, by the GPS clock, of other dates, by the zone of the place.
+
+    Other dates count only if they are of the same second; XMP's come after GPS, as some programs write Z into it for
+    want of anything better.
+    """
+    same = [other for other in others if other.local.replace(microsecond=0) == local.replace(microsecond=0)]
+    by_camera = (other.offset for other in same if other.source in {"exif", "container"})
+    instants = (sources.exif.instant, sources.takeout.instant)
+    by_clock = (dates.offset_between(local, instant) for instant in instants if instant is not None)
+    known = _first((*by_camera, *by_clock, *(other.offset for other in same)))
+    return known if known is not None or location is None else dates.offset_at(local, location)
 
 
 def _modified(modified: datetime, location: Location | None) -> Taken:

@@ -9,7 +9,7 @@ _MAXIMUM_FIELDS = 2000
 
 
 def read(data: bytes) -> Described:
-    """What an IPTC block says; NOTHING where there is none. Never raises."""
+    """What an IPTC block says; NOTHING where there is none. Its date counts as XMP's, its successor. Never raises."""
     fields: dict[int, list[str]] = {}
     encoding = "latin-1"
     for record, number, value in _datasets(data):
@@ -20,7 +20,7 @@ def read(data: bytes) -> Described:
     if not fields:
         return NOTHING
     return Described(
-        created=dates.parse(_date(_first(fields, _DAY), _first(fields, _TIME)), "exif"),
+        created=dates.parse(_date(_first(fields, _DAY), _first(fields, _TIME)), "xmp"),
         title=_first(fields, _TITLE) or None,
         description=_first(fields, _CAPTION) or None,
         keywords=tuple(word for word in fields.get(_KEYWORD, ()) if word),

@@ -7,7 +7,7 @@ from shoebox.imaging.embedded import Embedded
 from shoebox.imaging.tiff import Buffer
 
 _EXIF = b"Exif\x00"
-_XMP = b"http://ns.adobe.com/xap/1.0/\x00"
+_XMP = b"://ns.adobe.com/xap/1.0/\x00"  # some programs write another word than http before it
 _PROFILE = b"ICC_PROFILE\x00"
 _PHOTOSHOP = b"Photoshop 3.0\x00"
 _SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -58,8 +58,8 @@ def iptc_of_resources(data: bytes) -> bytes:
 def _application_1(found: Embedded, body: bytes) -> Embedded:
     if body.startswith(_EXIF) and not found.exif:
         return replace(found, exif=body[6:])
-    if body.startswith(_XMP) and not found.xmp:
-        return replace(found, xmp=body[len(_XMP) :])
+    if _XMP in body[:40] and not found.xmp:
+        return replace(found, xmp=body.partition(_XMP)[2])
     return found
 
 

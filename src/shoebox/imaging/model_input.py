@@ -35,6 +35,11 @@ def stretched(picture: Image.Image, side: int, box: tuple[float, float, float, f
     return np.asarray(picture.resize((side, side), Image.Resampling.BICUBIC, box=box, reducing_gap=2.0))
 
 
+def averaged(picture: Image.Image, side: int) -> Pixels:
+    """The picture in `side` x `side` cells, each the mean of its own pixels alone."""
+    return np.asarray(picture.resize((side, side), Image.Resampling.BOX))
+
+
 def warped(picture: Image.Image, matrix: Matrix, side: int) -> Pixels:
     """A square cut from the picture: `matrix` (2 x 3) maps its pixels to pixels of the picture.
 

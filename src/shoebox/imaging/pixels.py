@@ -43,7 +43,7 @@ def decode_heif(original: Path, limit: int) -> Pixels:
         picture = pillow_heif.open_heif(original, convert_hdr_to_8bit=True)
         check_size(*picture.size, limit)
         samples = numpy.asarray(picture)
-    except (ValueError, RuntimeError, EOFError, OSError, SyntaxError) as error:
+    except (ValueError, RuntimeError, EOFError, OSError, SyntaxError, IndexError) as error:
         raise UnreadableError(_heif_reason(str(error))) from error
     return Pixels(samples, picture.info.get("icc_profile") or b"", upright=True)
 

@@ -1,6 +1,6 @@
 """Camera RAW: the picture the camera itself put into the file, else half-size development (LibRaw through rawpy)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +13,25 @@ from shoebox.imaging.pixels import Pixels, check_size
 _SMALLEST_USABLE = 640
 """A smaller embedded picture is shown only where development fails: it would look blurred in the viewer."""
 
+_PIXELS_PER_BYTE = 16
+"""No RAW format packs more pixels into a byte; LibRaw would develop what is missing as grey."""
+
+_NOTHING = "The RAW file holds no picture that can be read."
+
 _ORIENTATIONS = {0: 1, 3: 3, 5: 8, 6: 6}  # LibRaw's flips as EXIF orientations
 
 
 @dataclass(frozen=True, slots=True)
 class RawPicture:
-    """A JPEG from inside a RAW file, or developed pixels; `orientation` is still to be applied."""
+    """A JPEG from inside a RAW file, or developed pixels; `orientation` is still to be applied.
+
+    `size` is that of the upright picture the sensor saw.
+    """
 
     encoded: bytes | None
     pixels: Pixels | None
     orientation: int
+    size: tuple[int, int] | None = None
 
 
 def decode(original: Path, limit: int) -> RawPicture:
@@ -31,18 +40,16 @@ def decode(original: Path, limit: int) -> RawPicture:
 
     try:
         with rawpy.imread(str(original)) as raw:
+            width, height = raw.sizes.width, raw.sizes.height
             flip = _ORIENTATIONS.get(raw.sizes.flip, 1)
-            landscape = raw.sizes.width >= raw.sizes.height
-            embedded = _embedded(rawpy, raw, flip, landscape=landscape)
-            if embedded is not None and _longest(embedded) >= _SMALLEST_USABLE:
-                return embedded
-            return _developed(rawpy, raw, limit) or embedded or _nothing()
+            found = _embedded(rawpy, raw, flip, landscape=width >= height)
+            if found is None or _longest(found) < _SMALLEST_USABLE:
+                found = _developed(rawpy, raw, original.stat().st_size, limit) or found
     except rawpy.LibRawError as error:
-        raise UnreadableError("The RAW file holds no picture that can be read.") from error
-
-
-def _nothing() -> RawPicture:
-    raise UnreadableError("The RAW file holds no picture that can be read.")
+        raise UnreadableError(_NOTHING) from error
+    if found is None:
+        raise UnreadableError(_NOTHING)
+    return replace(found, size=(height, width) if flip > 4 else (width, height))
 
 
 def _longest(picture: RawPicture) -> int:
@@ -66,13 +73,13 @@ def _embedded(rawpy: Any, raw: Any, flip: int, *, landscape: bool) -> RawPicture
     return RawPicture(None, Pixels(samples), flip) if samples.ndim == 3 else None
 
 
-def _developed(rawpy: Any, raw: Any, limit: int) -> RawPicture | None:
+def _developed(rawpy: Any, raw: Any, length: int, limit: int) -> RawPicture | None:
     """Half the sensor's size, turned by LibRaw; None where the sensor's data is missing."""
     check_size(raw.sizes.width, raw.sizes.height, limit)
+    if raw.sizes.raw_width * raw.sizes.raw_height > length * _PIXELS_PER_BYTE:
+        return None
     try:
         samples = raw.postprocess(half_size=True, use_camera_wb=True, output_bps=8)
     except rawpy.LibRawError:
-        return None
-    if int(samples.max()) == int(samples.min()):
         return None
     return RawPicture(None, Pixels(samples, upright=True), 1)

@@ -3,6 +3,7 @@
 Names decide only among camera RAW formats that all begin like a TIFF.
 """
 
+import mimetypes
 import struct
 from pathlib import PurePosixPath
 
@@ -50,11 +51,14 @@ _BRANDS = {
     b"heis": "image/heic",
     b"hevc": "image/heic",
     b"hevx": "image/heic",
+    b"avci": "image/heif",
+    b"jpeg": "image/heif",
     b"crx ": "image/x-raw-cr3",
     b"qt  ": "video/quicktime",
     b"M4A ": "audio/mp4",
     b"M4B ": "audio/mp4",
 }
+_MOVIE_BRANDS = frozenset({b"iso", b"mp4", b"avc", b"M4V", b"MSN", b"das", b"f4v", b"F4V", b"XAV", b"cmf", b"hvc", b"mmp", b"qt "})
 _RIFF = {b"WEBP": "image/webp", b"AVI ": "video/x-msvideo", b"WAVE": "audio/wav"}
 _TIFF_HEADS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 _TIFF_RAW_EXTENSIONS = frozenset(
@@ -77,6 +81,11 @@ def content_type(head: bytes, name: str) -> str:
     if head[4:8] == b"ftyp":
         return _iso_base_media(head)
     return _by_structure(head)
+
+
+def type_by_name(name: str) -> str:
+    """A guess for files that could not be read."""
+    return mimetypes.guess_type(PurePosixPath(name).name)[0] or UNKNOWN
 
 
 def is_picture(kind: str) -> bool:
@@ -134,7 +143,7 @@ def _iso_base_media(head: bytes) -> str:
         return next((_BRANDS[brand] for brand in (b"avif", b"heic", b"heix") if brand in compatible), "image/heif")
     if major[:3] in {b"3gp", b"3g2"}:
         return "video/3gpp"
-    return "video/mp4"
+    return "video/mp4" if any(brand[:3] in _MOVIE_BRANDS for brand in (major, *compatible)) else UNKNOWN
 
 
 def _matroska(head: bytes) -> str:

@@ -40,6 +40,7 @@ class Vocabulary:
     concepts: tuple[Concept, ...]
     cues: Mapping[str, frozenset[str]]
     everyday: frozenset[str]
+    stop_words: frozenset[str]
     place_names: Mapping[Keys, tuple[str, ...]]
     camera_kinds: Mapping[str, tuple[str, ...]]
 
@@ -57,6 +58,7 @@ def vocabulary() -> Vocabulary:
         concepts=tuple(_concept(line) for line in data["concepts"]),
         cues={kind: frozenset(words.split()) for kind, words in data["cues"].items()},
         everyday=frozenset(" ".join(data["everyday"]).split()),
+        stop_words=frozenset(word for one in entries if one.kind == "stop" for word in one.words if " " not in word),
         place_names={keys_of(word): tuple(names) for word, names in data["place_names"].items()},
         camera_kinds={kind: tuple(words.split()) for kind, words in data["camera_kinds"].items()},
     )

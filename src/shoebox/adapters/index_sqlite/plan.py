@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shoebox.adapters.index_sqlite import conditions
-from shoebox.adapters.index_sqlite.fragments import FALSE, Fragment, all_of, any_of, marks, negated
+from shoebox.adapters.index_sqlite.fragments import Fragment, all_of, any_of, marks, negated
 from shoebox.adapters.index_sqlite.schema import FILE_BITS
 from shoebox.adapters.index_sqlite.terms import Field, key_of, spelled
 from shoebox.adapters.index_sqlite.windows import (
@@ -83,7 +83,7 @@ def _probe(group: _Group) -> Fragment:
 
 def _by_terms(driver: _Group, windows: tuple[Stretch, ...], asked: list[Fragment], *, everything: bool) -> Plan:
     streams = tuple(Fragment("SELECT taken, photo FROM posting WHERE term = ?", (term,)) for term in driver.terms)
-    every_one = f"SELECT DISTINCT taken, photo FROM posting WHERE term IN ({marks(driver.terms)})"
+    every_one = f"SELECT DISTINCT taken, photo FROM posting WHERE term IN ({marks(driver.terms)})"  # noqa: S608 - values are bound
     single = len(streams) == 1
     plain = single and not asked and windows == _ALWAYS
     return Plan(
@@ -120,22 +120,23 @@ def _groups(connection: sqlite3.Connection, query: Query) -> list[_Group]:
     if query.favourite:
         asked.append((Field.FAVOURITE, [""]))
     groups = [_group(connection, field, names) for field, names in asked]
-    if query.faces_min is not None and query.faces_min > 0:
-        groups.append(_faces(connection, query.faces_min))
+    if query.faces_min is not None or query.faces_max is not None:
+        groups.append(_faces(connection, query))
     return groups
 
 
 def _group(connection: sqlite3.Connection, field: Field, names: Iterable[str]) -> _Group:
     keys = sorted({key_of(name) for name in names})
-    sql = f"SELECT id, photos FROM term WHERE field = ? AND key IN ({marks(keys)})"  # noqa: S608 - marks only
+    sql = f"SELECT id, photos FROM term WHERE field = ? AND key IN ({marks(keys)})"  # noqa: S608 - values are bound
     return _counted(connection.execute(sql, (field.value, *keys)).fetchall())
 
 
-def _faces(connection: sqlite3.Connection, least: int) -> _Group:
-    """The photos with one face or more, and with `least` or more."""
+def _faces(connection: sqlite3.Connection, query: Query) -> _Group:
+    """The photos with as many faces as asked."""
     sql = "SELECT id, photos, CAST(key AS INTEGER) FROM term WHERE field = ?"
     rows = connection.execute(sql, (Field.FACES.value,)).fetchall()
-    return _counted(row[:2] for row in rows if row[2] >= least)
+    least, most = query.faces_min or 0, query.faces_max
+    return _counted(row[:2] for row in rows if row[2] >= least and (most is None or row[2] <= most))
 
 
 def _counted(rows: Iterable[tuple[int, int]]) -> _Group:
@@ -156,11 +157,7 @@ def _exclusions(connection: sqlite3.Connection, query: Query) -> list[Fragment]:
         (Field.UNDATED, ("",) if query.dates or query.recurring else ()),
     )
     terms = [term for field, names in unwanted if names for term in _group(connection, field, names).terms]
-    if query.faces_max is not None:
-        terms += _faces(connection, query.faces_max + 1).terms
     asked = [conditions.lacks_terms(terms)] if terms else []
-    if query.faces_max is not None and query.faces_max < 0:
-        asked.append(FALSE)
     if query.people_only:
         people = _group(connection, Field.PERSON, (*query.people_all, *query.people_any))
         asked.append(conditions.nobody_but(people.terms))

@@ -5,6 +5,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from typing import Any
 
 import numpy as np
 
@@ -96,7 +97,7 @@ def _named(connection: sqlite3.Connection, by: Facet, counts: Mapping[int, int] 
     return {spellings[term]: number for term, number in totals.items() if number}
 
 
-def _all(connection: sqlite3.Connection, chosen: Plan, columns: str) -> Iterator[tuple[int]]:
+def _all(connection: sqlite3.Connection, chosen: Plan, columns: str) -> Iterator[tuple[Any, ...]]:
     """`columns` for every hit, in no order."""
     for window in chosen.windows:
         sql = f"SELECT {columns} FROM ({chosen.together.sql}) AS p WHERE p.taken BETWEEN ? AND ? AND {chosen.condition.sql}"  # noqa: S608, E501 - values are bound

@@ -54,12 +54,11 @@ def terms_of(photo: Photo) -> Mapping[Term, str | None]:
 
 def _uncounted(photo: Photo) -> Iterable[Term]:
     yield Field.EVERY, ""
+    yield Field.FACES, str(len(photo.faces))
     if photo.favourite:
         yield Field.FAVOURITE, ""
     if photo.facts.taken is None:
         yield Field.UNDATED, ""
-    if photo.faces:
-        yield Field.FACES, str(len(photo.faces))
     if photo.albums:
         yield Field.ALBUM, ANY_ALBUM
     for name in camera_names(photo.facts.camera):

@@ -24,7 +24,7 @@ from shoebox.domain.photo import Photo
 from shoebox.ports import Change, Cursor, RecordKey, RecordKind
 
 BATCH = 2000
-_INSERT_PHOTO = f"INSERT INTO photo VALUES ({', '.join('?' * 14)})"
+_INSERT_PHOTO = "INSERT INTO photo VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _COUNT_MONTH = """
 INSERT INTO month VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET photos = photos + excluded.photos
 """
@@ -106,8 +106,8 @@ class _Writer:
         for table, counts in (("term", self._term_counts), ("name", self._name_counts)):
             changed = [(number, row) for row, number in counts.items() if number]
             gone = [(row,) for row, number in counts.items() if number < 0]
-            self._connection.executemany(f"UPDATE {table} SET photos = photos + ? WHERE id = ?", changed)  # noqa: S608
-            self._connection.executemany(f"DELETE FROM {table} WHERE id = ? AND photos = 0", gone)  # noqa: S608
+            self._connection.executemany(f"UPDATE {table} SET photos = photos + ? WHERE id = ?", changed)  # noqa: S608 - constants
+            self._connection.executemany(f"DELETE FROM {table} WHERE id = ? AND photos = 0", gone)  # noqa: S608 - constants
         months = [(name, *_stretch_of(name), number) for name, number in self._months.items() if number]
         self._connection.executemany(_COUNT_MONTH, months)
         self._connection.execute("DELETE FROM month WHERE photos = 0")
@@ -144,14 +144,14 @@ class _Writer:
         return found
 
 
-def numbers(names: bytes) -> array[int]:
+def numbers(names: bytes) -> "array[int]":
     """The row ids that `photo.names` holds."""
     ids = array("I")
     ids.frombytes(names)
     return ids
 
 
-def _row(photo_id: int, photo: Photo, taken: int, names: array[int]) -> tuple[object, ...]:
+def _row(photo_id: int, photo: Photo, taken: int, names: "array[int]") -> tuple[object, ...]:
     facts = photo.facts
     return (
         *(photo_id, taken, photo.sort_time.microsecond, bytes.fromhex(photo.id), facts.width or 0, facts.height or 0),

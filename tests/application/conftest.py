@@ -1,0 +1,73 @@
+"""A library of in-memory adapters, and pictures made by code."""
+
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from shoebox.adapters.gazetteer_memory import MemoryGazetteer
+from shoebox.adapters.index_memory import MemoryIndex
+from shoebox.adapters.known_files_sqlite import SqliteKnownFiles
+from shoebox.adapters.objects_memory import MemoryObjectStore
+from shoebox.adapters.recognizer_memory import MemoryRecognizer
+from shoebox.adapters.records_memory import MemoryRecordStore
+from shoebox.adapters.renderer_inline import InlineRenderer
+from shoebox.application.library import Library, photo_of
+from shoebox.domain.photo import Photo
+from shoebox.ports import RecordKind
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def library_in_memory() -> Library:
+    """An empty library in memory."""
+    return Library(
+        objects=MemoryObjectStore(),
+        records=MemoryRecordStore(),
+        index=MemoryIndex(),
+        renderer=InlineRenderer(),
+        recognizer=MemoryRecognizer(),
+        gazetteer=MemoryGazetteer(),
+        known_files=SqliteKnownFiles(":memory:"),
+        clock=lambda: NOW,
+    )
+
+
+def photos_of(library: Library) -> list[Photo]:
+    """Every photo that has a record."""
+    return [photo_of(record) for record in library.records.scan(RecordKind.PHOTO)]
+
+
+@pytest.fixture
+def library() -> Library:
+    """An empty library in memory."""
+    return library_in_memory()
+
+
+def jpeg(colour: str = "red", taken: str | None = "2007:07:04 12:30:00", size: tuple[int, int] = (60, 40)) -> bytes:
+    """A small picture of one colour, taken at a time."""
+    picture = Image.new("RGB", size, colour)
+    exif = Image.Exif()
+    if taken is not None:
+        exif.get_ifd(0x8769)[0x9003] = taken
+    target = io.BytesIO()
+    picture.save(target, "JPEG", exif=exif)
+    return target.getvalue()
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Callable[..., Path]:
+    """Writes files into a folder of the owner's: name to bytes; gives the folder."""
+    folder = tmp_path / "pictures"
+
+    def write(files: dict[str, bytes]) -> Path:
+        for name, data in files.items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        return folder
+
+    return write
