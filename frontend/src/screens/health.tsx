@@ -87,9 +87,9 @@ export function HealthScreen() {
   return (
     <main class="page">
       <h1>Health</h1>
-      {library.state === "failed" && <Failure error={library.error} onRetry={status.retry} />}
+      {library.state === "failed" && <Failure error={library.error} onAct={status.retry} />}
       {library.state === "here" && <Counts status={library.value} />}
-      {photos.state === "failed" && <Failure error={photos.error} onRetry={setAside.retry} />}
+      {photos.state === "failed" && <Failure error={photos.error} onAct={setAside.retry} />}
       {photos.state === "here" && <SetAsideList photos={photos.value} />}
       {library.state === "here" && (
         <p class="quiet about">

@@ -31,7 +31,7 @@ export function LabelsScreen() {
   return (
     <main class="page">
       <h1>Things</h1>
-      {labels.state === "failed" && <Failure error={labels.error} onRetry={retry} />}
+      {labels.state === "failed" && <Failure error={labels.error} onAct={retry} />}
       {labels.state === "here" && <LabelGrid labels={labels.value} />}
     </main>
   );

@@ -96,7 +96,7 @@ export function PeopleScreen() {
   return (
     <main class="page">
       <h1>People</h1>
-      {attempt.state === "failed" && <Failure error={attempt.error} onRetry={retry} />}
+      {attempt.state === "failed" && <Failure error={attempt.error} onAct={retry} />}
       {attempt.state !== "failed" && people.value && <PeopleGrid everybody={people.value} />}
     </main>
   );

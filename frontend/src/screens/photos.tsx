@@ -37,7 +37,7 @@ function NothingHere({ searched }: { readonly searched: boolean }) {
 function Photos({ timeline, query, words, active }: Props) {
   const error = timeline.error.value;
   const known = timeline.version.value > 0 && timeline.opened;
-  if (error !== null && !timeline.opened) return <Failure error={error} onRetry={() => void timeline.open()} />;
+  if (error !== null && !timeline.opened) return <Failure error={error} onAct={() => void timeline.open()} />;
   // Words of which none was understood find nothing, rather than everything.
   const lost = isEverything(query) && Boolean(words);
   if (lost || (known && timeline.total === 0)) return <NothingHere searched={lost || !isEverything(query)} />;

@@ -10,7 +10,7 @@ import type { Timeline } from "../timeline/timeline";
 function QueryChip({ chip }: { readonly chip: Chip }) {
   const text = chip.negated ? `not ${chip.text}` : chip.text;
   return (
-    <li class={`chip query-chip${chip.negated ? " negated" : ""}`}>
+    <li class="chip query-chip">
       <span>
         {text} {chip.note && <span class="quiet">{chip.note}</span>}
       </span>

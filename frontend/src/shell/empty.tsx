@@ -1,3 +1,5 @@
+import { ApiError } from "../api";
+
 /** Nothing to show: what to do next, in one sentence with one button. */
 export function Empty({ sentence, action, onAct }: { sentence: string; action: string; onAct: () => void }) {
   return (
@@ -10,9 +12,17 @@ export function Empty({ sentence, action, onAct }: { sentence: string; action: s
   );
 }
 
-/** What went wrong, and a way to try again. */
-export function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const hint = error instanceof Error && "hint" in error ? ` ${String(error.hint)}` : "";
+/** What went wrong, and what to do next. */
+export function Failure({
+  error,
+  action = "Try again",
+  onAct,
+}: {
+  error: unknown;
+  action?: string;
+  onAct: () => void;
+}) {
+  const hint = error instanceof ApiError ? ` ${error.hint}` : "";
   const message = error instanceof Error ? error.message : String(error);
-  return <Empty sentence={message + hint} action="Try again" onAct={onRetry} />;
+  return <Empty sentence={message + hint} action={action} onAct={onAct} />;
 }

@@ -56,7 +56,7 @@ export function metricsFor(width: number): Metrics {
   }
   const targetRow = Math.round(Math.min(240, Math.max(190, 170 + width * 0.035)));
   const rows = { shortestRow: 180, targetRow, tallestRow: 260 };
-  return { width, gap: 4, dayGap: 24, header: 44, narrowestDay: 140, narrowestRatio: 0.5, widestRatio: 4, ...rows };
+  return { width, gap: 4, dayGap: 24, header: 44, narrowestDay: 168, narrowestRatio: 0.5, widestRatio: 4, ...rows };
 }
 
 function shownRatio(ratio: number, metrics: Metrics): number {

@@ -4,6 +4,7 @@ import { originalAddress } from "../api";
 import { toggleFavourite } from "../details";
 import { Icon, type IconName } from "../icons";
 import { useShortcuts } from "../keyboard";
+import { Failure } from "../shell/empty";
 import { InfoPanel } from "./info-panel";
 import { useViewing, type ViewerProps, type Viewing } from "./viewing";
 
@@ -100,6 +101,11 @@ export function Viewer(props: ViewerProps) {
     <div class="viewer" role="dialog" aria-modal="true" aria-label="Photo viewer" tabIndex={-1} ref={dialog}>
       <div class={`viewer-stage${info.value ? " with-info" : ""}`}>
         <div class="viewer-slides" ref={host} />
+        {viewing.error.value !== null && (
+          <div class="viewer-failure">
+            <Failure error={viewing.error.value} action="Back to the photos" onAct={() => viewing.close()} />
+          </div>
+        )}
         <ViewerTools viewing={viewing} info={info} />
         <div class="viewer-previous">
           <Tool name="Previous" icon="previous" disabled={index <= 0} onClick={() => viewing.stage?.previous()} />
@@ -108,7 +114,7 @@ export function Viewer(props: ViewerProps) {
           <Tool name="Next" icon="next" disabled={index >= last} onClick={() => viewing.stage?.next()} />
         </div>
       </div>
-      {info.value && <InfoPanel details={viewing.details.value} />}
+      {info.value && viewing.error.value === null && <InfoPanel details={viewing.details.value} />}
     </div>
   );
 }

@@ -20,6 +20,8 @@ export class Viewing {
   readonly index = signal(-1);
   readonly photo: Signal<PhotoSummary | undefined> = signal(undefined);
   readonly details = computed(() => (this.photo.value ? detailsOf(this.photo.value.id).value : undefined));
+  /** Why there is nothing to show, where that is so. */
+  readonly error = signal<unknown>(null);
   stage: Stage | null = null;
   sequence: Sequence | null = null;
   private left = false;
@@ -95,7 +97,11 @@ export class Viewing {
 export function useViewing(props: ViewerProps, host: { current: HTMLElement | null }): Viewing {
   const viewing = useMemo(() => new Viewing(props), [props.timeline]);
   useEffect(() => {
-    if (host.current) viewing.open(host.current).catch(notifyError);
+    if (host.current) {
+      viewing.open(host.current).catch((error: unknown) => {
+        viewing.error.value = error;
+      });
+    }
     return () => viewing.end();
   }, [viewing, host]);
   return viewing;

@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from shoebox.domain.errors import UnavailableError
-from shoebox.domain.photo import Rendering
+from shoebox.domain.photo import Rendering, ToolVersion
+from shoebox.imaging import RENDERER
 from shoebox.imaging.limits import Limits
 from shoebox.imaging.render import least_facts, render
 
@@ -16,6 +17,11 @@ class InlineRenderer:
     def __init__(self, limits: Limits | None = None) -> None:
         """Take the limits; None: the usual ones."""
         self._limits = limits or Limits()
+
+    @property
+    def identity(self) -> ToolVersion:
+        """See ports.Renderer."""
+        return RENDERER
 
     def render(self, original: Path, *, path: str, modified: datetime, sidecars: Mapping[str, bytes]) -> Rendering:
         """See ports.Renderer. Raises UnavailableError where the file cannot be read at all."""

@@ -13,7 +13,8 @@ from pathlib import Path
 from pebble import ProcessExpired, ProcessPool
 
 from shoebox.domain.errors import UnavailableError
-from shoebox.domain.photo import Facts, Rendering
+from shoebox.domain.photo import Facts, Rendering, ToolVersion
+from shoebox.imaging import RENDERER
 from shoebox.imaging.limits import Limits
 from shoebox.imaging.render import facts_alone, least_facts, render
 
@@ -42,6 +43,11 @@ class ProcessRenderer:
             context=get_context("spawn"),
         )
 
+    @property
+    def identity(self) -> ToolVersion:
+        """See ports.Renderer."""
+        return RENDERER
+
     def render(self, original: Path, *, path: str, modified: datetime, sidecars: Mapping[str, bytes]) -> Rendering:
         """See ports.Renderer. Raises UnavailableError where the file cannot be read at all."""
         work = (original, path, modified, dict(sidecars))
@@ -64,7 +70,8 @@ class ProcessRenderer:
 
     def _facts(self, original: Path, path: str, modified: datetime, sidecars: dict[str, bytes]) -> Facts:
         """What can be known without decoding, in a worker as well."""
-        task = self._pool.schedule(_facts, args=(original, path, modified, sidecars), timeout=_FACTS_SECONDS)
+        seconds = min(_FACTS_SECONDS, self._limits.seconds)
+        task = self._pool.schedule(_facts, args=(original, path, modified, sidecars), timeout=seconds)
         try:
             return task.result()
         except (Overtime, ProcessExpired, MemoryError, OSError):

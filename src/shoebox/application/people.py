@@ -9,7 +9,7 @@ from shoebox.application.library import Library, photo_of
 from shoebox.domain.checksum import Checksum
 from shoebox.domain.codec import from_json, to_json
 from shoebox.domain.errors import NotFoundError
-from shoebox.domain.faces import FaceVector, cluster
+from shoebox.domain.faces import cluster, face_vectors
 from shoebox.domain.photo import Box, Face, Photo, face_id
 from shoebox.domain.words import Decision
 from shoebox.ports import Record, RecordKey, RecordKind
@@ -31,12 +31,7 @@ def group_faces(library: Library) -> None:
     """Find out anew which faces belong together; the same faces give the same clusters in whatever order they came."""
     photos = {photo.id: photo for photo in _photos_with_faces(library)}
     names = _named_faces(photos, read_words(library).people)
-    vectors = [
-        FaceVector(face_id(photo.id, face), face.embedding, face.box, face.confidence)
-        for photo in photos.values()
-        for face in photo.faces
-        if face.embedding is not None
-    ]
+    vectors = [vector for photo in photos.values() for vector in face_vectors(photo)]
     clusters = cluster(vectors, {face: name for face, name in names.items() if name is not None})
     people = _people_of(clusters, names)
     for photo in photos.values():

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from shoebox.domain.photo import Photo
+from shoebox.domain.photo import Photo, face_id
 
 Vectors = npt.NDArray[np.float32]
 
@@ -45,17 +45,17 @@ class FaceVector:
 
 
 def face_vectors(photo: Photo) -> tuple[FaceVector, ...]:
-    """The faces of a photo that have an embedding; their ids are "<photo id>.<index>"."""
+    """The faces of a photo that have an embedding; their ids are those of `face_id`."""
     width, height = photo.facts.width or PREVIEW_PIXELS, photo.facts.height or PREVIEW_PIXELS
     scale = min(1.0, PREVIEW_PIXELS / max(width, height))
     return tuple(
         FaceVector(
-            f"{photo.id}.{index}",
+            face_id(photo.id, face),
             face.embedding,
             face.confidence,
             min(face.box.width * width, face.box.height * height) * scale,
         )
-        for index, face in enumerate(photo.faces)
+        for face in photo.faces
         if face.embedding is not None
     )
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from shoebox.query.ages import age_spans
 from shoebox.query.context import Context
 from shoebox.query.dates import When, dates_in
 from shoebox.query.entities import LONGEST_NAME, Entity, Index, cameras_at, index_of
 from shoebox.query.model import Query, Sort
+from shoebox.query.patterns import pattern_spans
 from shoebox.query.spans import OPERATORS, Kind, Source, Span, score
 from shoebox.query.text import Token
 from shoebox.query.vocabulary import Entry, stems_of, vocabulary
@@ -45,6 +47,8 @@ def spans_of(tokens: Sequence[Token], context: Context) -> tuple[Span, ...]:
         _camera_spans(tokens, index),
         _label_spans(tokens, index),
         _phrase_spans(tokens),
+        age_spans(tokens, context),
+        pattern_spans(tokens, context),
     )
     return tuple(chain.from_iterable(readings))
 
@@ -204,8 +208,6 @@ def _phrase_spans(tokens: Sequence[Token]) -> Iterator[Span]:
                 span = _phrase_span(entry, start, end)
                 if span is not None:
                     yield span
-        if (dash := tokens[start].gap) in {"-", " -"} or dash.endswith(" -"):
-            pass
 
 
 def _phrase_span(entry: Entry, start: int, end: int) -> Span | None:
@@ -214,6 +216,7 @@ def _phrase_span(entry: Entry, start: int, end: int) -> Span | None:
         "favourite": lambda: Query(favourite=entry.value == "true"),
         "order": lambda: Query(sort=Sort(entry.value)),
         "album": lambda: Query(albums=("*",)),
+        "faces": lambda: Query(faces_max=0) if entry.value == "none" else Query(faces_min=int(entry.value)),
     }
     if entry.kind == "self":
         return None

@@ -1,6 +1,5 @@
 """From the chosen spans to one query: what is left out, what is any-of, and everything else joined by and."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +8,6 @@ from shoebox.query.model import EVERYTHING, NEVER, DateRange, Query, Recurring
 from shoebox.query.spans import OPERATORS, Kind, Span
 from shoebox.query.text import Token
 
-_MINUS = re.compile(r"(?:.*\s)?-")
 _FAMILIES = {Kind.LABEL: "thing", Kind.FACES: "thing", Kind.MEDIA: "thing", Kind.FAVOURITE: "thing"}
 _JOIN_WORDS = frozenset(("the", "a", "an", "my", "our", "any", "some", "either", "also", "his", "her", "their", "all"))
 _PREPOSITIONS = frozenset(("in", "from", "at", "of", "on", "to", "near", "during", "taken", "by"))
@@ -34,7 +32,7 @@ def _with_negation(cover: Sequence[Span], tokens: Sequence[Token]) -> list[Claus
     pending = False
     last_at: int | None = None
     for position, span in enumerate(cover):
-        minus = _MINUS.fullmatch(tokens[span.start].gap) is not None
+        minus = _has_minus(tokens[span.start])
         if span.kind is Kind.NOT:
             pending, last_at = True, None
         elif span.kind is Kind.UNKNOWN:
@@ -46,6 +44,12 @@ def _with_negation(cover: Sequence[Span], tokens: Sequence[Token]) -> list[Claus
             clauses.append(Clause(span, negative=pending or minus or bool(joined)))
             pending, last_at = False, position
     return clauses
+
+
+def _has_minus(token: Token) -> bool:
+    """Whether a word has a minus right before it and nothing but space before that: -Tom, but not 5-12."""
+    before = token.gap[:-1]
+    return token.gap.endswith("-") and (token.start == len(token.gap) or before.endswith(" "))
 
 
 def _continues(between: Sequence[Span], tokens: Sequence[Token], previous: Clause | None, span: Span) -> bool:
@@ -105,17 +109,55 @@ def _join(left: Clause, right: Clause, cover: Sequence[Span], tokens: Sequence[T
     return "comma" if _has_comma(left.span, right.span, tokens) else ""
 
 
-def combined(clauses: Sequence[Clause]) -> Query:
+def combined(clauses: Sequence[Clause], cover: Sequence[Span], tokens: Sequence[Token]) -> Query:
     """The query that the clauses ask for together."""
     query = EVERYTHING
+    choices: tuple[DateRange, ...] = ()
+    for clause, (_, part) in zip(clauses, clause_parts(clauses), strict=True):
+        if clause.any_of and part.dates:
+            choices = _union(choices, part.dates)
+            part = replace(part, dates=())
+        query = merged(query, part)
+    if choices:
+        query = replace(query, dates=_merged_dates(choices, query.dates))
+    return _with_company(query, clauses, cover, tokens)
+
+
+def clause_parts(clauses: Sequence[Clause]) -> tuple[tuple[Span, Query], ...]:
+    """What each clause asks for, once years are applied and it is known what is left out and what is a choice."""
+    found = []
     for clause in _with_years(clauses):
         part = clause.span.part
         if clause.negative:
             part = negated(part)
         elif clause.any_of:
             part = either(part)
-        query = merged(query, part)
+        found.append((clause.span, part))
+    return tuple(found)
+
+
+def _with_company(query: Query, clauses: Sequence[Clause], cover: Sequence[Span], tokens: Sequence[Token]) -> Query:
+    """Only and alone: nobody but the people asked for; where nobody is, one person; "not alone": several."""
+    people = [clause.span for clause in clauses if clause.span.kind is Kind.PERSON and not clause.negative]
+    people += [clause.span for clause in clauses if clause.span.part.people_all and not clause.negative]
+    for at, span in enumerate(cover):
+        if span.kind is Kind.ALONE:
+            if at and cover[at - 1].kind is Kind.NOT:
+                query = replace(query, faces_min=2)
+            elif people:
+                query = replace(query, people_only=True)
+            else:
+                query = replace(query, faces_min=1, faces_max=1)
+        elif span.kind is Kind.ONLY and any(_is_beside(span, person, cover) for person in people):
+            query = replace(query, people_only=True)
     return query
+
+
+def _is_beside(only: Span, person: Span, cover: Sequence[Span]) -> bool:
+    """Whether "only" stands right before or after a person, articles and the like passed over."""
+    first, last = sorted((only, person), key=lambda span: span.start)
+    between = [span for span in cover if first.end <= span.start and span.end <= last.start]
+    return all(span.kind is Kind.STOP for span in between)
 
 
 def _with_years(clauses: Sequence[Clause]) -> list[Clause]:
