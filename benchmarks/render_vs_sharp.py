@@ -25,7 +25,8 @@ SHARP_SERVER = """
 const sharp = require('sharp'); const readline = require('readline');
 sharp.cache(false); sharp.concurrency(1);
 async function both(file, keep) {
-  let big = sharp(file, {failOn: 'truncated'}).autoOrient().resize(2048, 2048, {fit: 'inside', withoutEnlargement: true});
+  const fit = {fit: 'inside', withoutEnlargement: true};
+  let big = sharp(file, {failOn: 'truncated'}).autoOrient().resize(2048, 2048, fit);
   if (keep) big = big.keepIccProfile();
   const preview = await big.jpeg({quality: 85}).toBuffer();
   const thumbnail = await sharp(preview).resize(480, 480, {fit: 'inside'}).jpeg({quality: 80}).toBuffer();
@@ -114,7 +115,9 @@ def compare(name: str, file: Path, ours: "subprocess.Popen[str]", theirs: "subpr
                 times[side].append(float(str(answer["milliseconds"])))
     base = median(times["shoebox"])
     for side, values in times.items():
-        print(f"{name:18} {side:20} {median(values):6.0f} ms  shoebox/{side} = {base / median(values):.2f}  {sizes[side]}")
+        print(
+            f"{name:18} {side:20} {median(values):6.0f} ms  shoebox/{side} = {base / median(values):.2f}  {sizes[side]}"
+        )
 
 
 if __name__ == "__main__":

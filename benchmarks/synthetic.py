@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import numpy
+import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
@@ -15,23 +15,23 @@ _COLOURANTS = {
 _GAMMA = {"Display P3": 2.2, "Adobe RGB (1998)": 2.19921875}
 
 
-def pixels(width: int, height: int, seed: int = 1) -> NDArray[numpy.uint8]:
+def pixels(width: int, height: int, seed: int = 1) -> NDArray[np.uint8]:
     """A picture with a sky-like gradient, seven octaves of noise and some hard edges."""
-    random = numpy.random.default_rng(seed)
-    vertical = numpy.linspace(0, 1, height, dtype=numpy.float32)[:, None, None]
-    picture = 90 + 110 * vertical * numpy.array([0.5, 0.8, 1.2], numpy.float32) + numpy.zeros((1, width, 1), "f4")
+    random = np.random.default_rng(seed)
+    vertical = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
+    picture = 90 + 110 * vertical * np.array([0.5, 0.8, 1.2], np.float32) + np.zeros((1, width, 1), "f4")
     for octave in range(7):
         cells = 4 << octave
-        grid = random.normal(0, 38 / 1.6**octave, (cells * height // width + 1, cells, 3)).astype(numpy.float32)
+        grid = random.normal(0, 38 / 1.6**octave, (cells * height // width + 1, cells, 3)).astype(np.float32)
         for channel in range(3):
             layer = Image.fromarray(grid[:, :, channel]).resize((width, height), Image.Resampling.BICUBIC)
-            picture[:, :, channel] += numpy.asarray(layer)
+            picture[:, :, channel] += np.asarray(layer)
     for _ in range(60):
         left, top = random.integers(0, width), random.integers(0, height)
         right, bottom = left + random.integers(20, width // 6), top + random.integers(20, height // 6)
         picture[top:bottom, left:right] += random.normal(0, 25, 3)
-    picture += random.normal(0, 3, picture.shape).astype(numpy.float32)  # the sensor's own noise
-    return picture.clip(0, 255).astype(numpy.uint8)
+    picture += random.normal(0, 3, picture.shape).astype(np.float32)  # the sensor's own noise
+    return picture.clip(0, 255).astype(np.uint8)
 
 
 def profile(name: str) -> bytes:
@@ -47,7 +47,7 @@ def profile(name: str) -> bytes:
     return _assemble(tags)
 
 
-def write_jpeg(path: Path, picture: NDArray[numpy.uint8], *, profile_name: str, orientation: int, quality: int) -> None:
+def write_jpeg(path: Path, picture: NDArray[np.uint8], *, profile_name: str, orientation: int, quality: int) -> None:
     """A JPEG as a camera writes it: with a profile and an EXIF orientation."""
     image = Image.fromarray(picture)
     exif = image.getexif()

@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-const server = "http://127.0.0.1:8765";
+const server = "http://127.0.0.1:8780";
 
 export default defineConfig({
   build: {

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from shoebox.adapters import model_files
-from shoebox.adapters.gazetteer_memory import MemoryGazetteer
 from shoebox.adapters.index_sqlite import SqliteIndex
 from shoebox.adapters.known_files_sqlite import SqliteKnownFiles
 from shoebox.adapters.objects_folder import FolderObjectStore, clear_abandoned
@@ -15,8 +14,11 @@ from shoebox.adapters.renderer_process import ProcessRenderer
 from shoebox.application.create import Identity, create_library, find_identity
 from shoebox.application.library import Library
 from shoebox.domain.errors import NotFoundError, UsageError
+from shoebox.domain.model_catalogue import CLASSIFIER, FACE_DETECTOR, FACE_EMBEDDER, MODEL_FILES
 from shoebox.ports import Gazetteer, Recognizer
 from shoebox.settings import Settings
+
+_RECOGNITION = (FACE_DETECTOR, FACE_EMBEDDER, CLASSIFIER)
 
 
 @contextmanager
@@ -51,7 +53,7 @@ def missing_models(settings: Settings) -> tuple[str, ...]:
 
 def fetch_models(settings: Settings, progress: Callable[[str], None]) -> None:
     """Fetch the model files that are missing. Raises UnavailableError, IntegrityError."""
-    model_files.fetch(model_files.MODEL_FILES, settings.models_folder, progress)
+    model_files.fetch(MODEL_FILES, settings.models_folder, progress)
 
 
 def _library(settings: Settings, objects: FolderObjectStore, identity: Identity, *, recognizing: bool) -> Library:
@@ -70,11 +72,11 @@ def _library(settings: Settings, objects: FolderObjectStore, identity: Identity,
 
 
 def _recognizer(settings: Settings) -> Recognizer | None:
-    if not settings.recognition:
+    if not settings.recognition or model_files.missing(settings.models_folder, _RECOGNITION):
         return None
     from shoebox.adapters.recognizer_local import LocalRecognizer  # noqa: PLC0415 its runtimes are large
 
-    return LocalRecognizer.of(settings.models_folder)
+    return LocalRecognizer(settings.models_folder)
 
 
 def _gazetteer(settings: Settings) -> Gazetteer:

@@ -173,7 +173,7 @@ def test_workers_are_polite_and_bounded() -> None:
     assert (ignores, niceness >= 10, memory) == (True, True, 400_000_000)
 
 
-def tell_state(writer: "multiprocessing.connection.Connection") -> None:  # type: ignore[name-defined]  # noqa: F821
+def tell_state(writer: "multiprocessing.connection.Connection") -> None:  # type: ignore[name-defined]
     """Runs in a process of its own."""
     renderer_process.prepare_worker(400_000_000)
     ignores = signal.getsignal(signal.SIGINT) is signal.SIG_IGN

@@ -194,4 +194,7 @@ def _analyze(library: Library, arrival: Arrival, rendering: Rendering) -> Analys
 def _place(library: Library, facts: Facts) -> tuple[str, ...]:
     if facts.location is None:
         return ()
-    return library.gazetteer.place(facts.location.latitude, facts.location.longitude)
+    try:
+        return library.gazetteer.place(facts.location.latitude, facts.location.longitude)
+    except ShoeboxError:
+        return ()

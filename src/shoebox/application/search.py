@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from shoebox.application.library import Library
-from shoebox.domain.labels import ancestors, label_names
+from shoebox.domain.labels import ancestors, vocabulary
 from shoebox.ports import Cursor, Facet, SearchIndex
 from shoebox.query.context import Calendar, Context, Names, Person
 from shoebox.query.model import EVERYTHING
@@ -36,7 +36,7 @@ def _names(index: SearchIndex, _cursor: Cursor, owner: str | None) -> Names:
     def known(facet: Facet) -> tuple[str, ...]:
         return tuple(index.count(EVERYTHING, facet))
 
-    labels = dict.fromkeys((*label_names(), *known(Facet.LABEL)))
+    labels = dict.fromkeys((*vocabulary().parents, *known(Facet.LABEL)))
     return Names(
         people=tuple(Person(name) for name in known(Facet.PERSON)),
         albums=known(Facet.ALBUM),

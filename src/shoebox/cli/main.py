@@ -6,21 +6,44 @@ be backed up (they are listed); 130 interrupted (run it again: it goes on where 
 """
 
 import sys
+from importlib import import_module
 
 import click
 
 from shoebox import __version__
-from shoebox.cli.library_commands import init, models, rebuild, settings
-from shoebox.cli.people import people
-from shoebox.cli.search import ls, search
-from shoebox.cli.serve import serve
-from shoebox.cli.sync import sync
 from shoebox.domain.errors import ShoeboxError
+
+COMMANDS = {
+    "init": "library_commands",
+    "sync": "sync",
+    "serve": "serve",
+    "search": "search",
+    "ls": "search",
+    "people": "people",
+    "rebuild": "library_commands",
+    "models": "library_commands",
+    "settings": "library_commands",
+}
+"""Each command's module, imported only when it is run: a sync of nothing is over before a web server is loaded."""
 
 INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _LateGroup(click.Group):
+    """A group that imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 same
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"shoebox.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="shoebox")
 @click.option("--library", metavar="FOLDER", help="The library. Default: $SHOEBOX_LIBRARY, else ~/Shoebox.")
 @click.pass_context
@@ -37,10 +60,6 @@ def cli(context: click.Context, library: str | None) -> None:
     7 forbidden · 8 some files could not be backed up · 130 interrupted
     """  # noqa: D301 click's mark for "do not wrap"
     context.obj = {"library": library}
-
-
-for _command in (init, sync, serve, search, ls, people, rebuild, models, settings):
-    cli.add_command(_command)
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ SEED_PIXELS = 32.0
 """Fainter and smaller faces join a group but never found or tie groups together."""
 PREVIEW_PIXELS = 2048
 """The longer side of the picture that faces are found on."""
-NEIGHBOURS = 16
+NEIGHBOURS = 8
 """The most alike groups that each group is compared with in one round."""
 BLOCK_ROWS = 256
 """Rows of the product of all vectors that are held at a time: 50 MB for 50,000 faces."""

@@ -76,9 +76,7 @@ def read(data: Buffer) -> Embedded:
     exif = next((_content(data, places.get(item)) for item, kind in kinds.items() if kind == b"Exif"), b"")
     xmp = next((_content(data, places.get(item)) for item, kind in kinds.items() if kind == b"mime"), b"")
     header = 4 + int.from_bytes(exif[:4], "big") if len(exif) > 8 else 0
-    return Embedded(
-        exif=exif[header:], xmp=xmp, width=width, height=height, upright=True, truncated=is_truncated(data)
-    )
+    return Embedded(exif=exif[header:], xmp=xmp, width=width, height=height, upright=True, truncated=is_truncated(data))
 
 
 def _child(data: Buffer, parent: Box, kind: bytes) -> Box | None:
@@ -180,7 +178,7 @@ def _associations(data: Buffer, box: Box, item: int) -> list[int]:
 def read_jxl(data: Buffer) -> Embedded:
     """EXIF and XMP of a JPEG XL in a container (ISO/IEC 18181-2); a bare codestream has none."""
     exif = xmp = b""
-    if not data[:2] == b"\xff\x0a":
+    if data[:2] != b"\xff\x0a":
         for box in walk(data, 0, len(data)):
             if box.kind == b"Exif" and box.end - box.start <= _MAXIMUM_ITEM:
                 exif = bytes(data[box.start + 4 + _number(data, box.start, 4) : box.end])

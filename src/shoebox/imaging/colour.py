@@ -1,6 +1,10 @@
 """Tells whether a colour profile is sRGB, so that converting to sRGB can be left out (ICC.1:2022)."""
 
-_SRGB_COLOURANTS = {b"rXYZ": (0.4360, 0.2225, 0.0139), b"gXYZ": (0.3851, 0.7169, 0.0971), b"bXYZ": (0.1431, 0.0606, 0.7141)}
+_SRGB_COLOURANTS = {
+    b"rXYZ": (0.4360, 0.2225, 0.0139),
+    b"gXYZ": (0.3851, 0.7169, 0.0971),
+    b"bXYZ": (0.1431, 0.0606, 0.7141),
+}
 _TOLERANCE = 0.002
 _MAXIMUM_TAGS = 64
 
@@ -8,8 +12,10 @@ _MAXIMUM_TAGS = 64
 def is_srgb(profile: bytes) -> bool:
     """Whether `profile` names itself sRGB and has the colourants of sRGB."""
     tags = _tags(profile)
-    return b"RGB " == profile[16:20] and _names_srgb(tags.get(b"desc", b"")) and all(
-        _is_near(tags.get(name, b""), wanted) for name, wanted in _SRGB_COLOURANTS.items()
+    return (
+        profile[16:20] == b"RGB "
+        and _names_srgb(tags.get(b"desc", b""))
+        and all(_is_near(tags.get(name, b""), wanted) for name, wanted in _SRGB_COLOURANTS.items())
     )
 
 

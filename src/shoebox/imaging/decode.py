@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy
+import numpy as np
 
 from shoebox.imaging import colour, jpeg, pixels, raw, sniff, thumbhash
 from shoebox.imaging.limits import UnreadableError
@@ -55,7 +55,7 @@ def pictures(original: Path, content_type: str, orientation: int, limit: int) ->
 def from_pixels(found: Pixels, orientation: int) -> Pictures:
     """The pictures of decoded pixels."""
     vips = _library()
-    samples = numpy.ascontiguousarray(found.samples)
+    samples = np.ascontiguousarray(found.samples)
     if samples.ndim == 2:
         samples = samples[:, :, None]
     height, width, bands = samples.shape
@@ -69,7 +69,7 @@ def from_pixels(found: Pixels, orientation: int) -> Pictures:
 
 
 def _library() -> Any:
-    """libvips with one thread and no cache: the worker processes are the parallelism, and no picture comes twice."""
+    """The library libvips with one thread and no cache: processes are the parallelism, and no picture comes twice."""
     os.environ.setdefault("VIPS_CONCURRENCY", "1")
     import pyvips  # noqa: PLC0415 - slow to load
 
@@ -101,7 +101,7 @@ def _of_raw(vips: Any, original: Path, limit: int) -> Pictures:
 
 def _of_jpeg(vips: Any, data: bytes, orientation: int, limit: int) -> Pictures:
     """By libjpeg-turbo; what its simple interface does not know (CMYK, odd sampling) by libvips."""
-    import simplejpeg  # noqa: PLC0415 - with its library of C code, only where a JPEG is decoded
+    import simplejpeg  # type: ignore[import-untyped]  # noqa: PLC0415 - untyped; heavy, needed for JPEGs alone
 
     try:
         height, width, colours, _ = simplejpeg.decode_jpeg_header(data)
@@ -188,9 +188,7 @@ def _shrunk(image: Any, side: int) -> Any:
         return image
     target = {"width": max(1, round(image.width * factor)), "height": max(1, round(image.height * factor))}
     if image.hasalpha():
-        shrunk = image.premultiply().resize(
-            target["width"] / image.width, vscale=target["height"] / image.height
-        )
+        shrunk = image.premultiply().resize(target["width"] / image.width, vscale=target["height"] / image.height)
         return shrunk.unpremultiply().cast(image.format)
     return image.resize(target["width"] / image.width, vscale=target["height"] / image.height)
 

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from shoebox.domain.photo import Camera, Location, Taken
 
+_NO_CAMERA = Camera()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
@@ -20,7 +22,7 @@ class Described:
     changed: Taken | None = None
     instant: datetime | None = None
     location: Location | None = None
-    camera: Camera = Camera()
+    camera: Camera = _NO_CAMERA
     rating: int | None = None
     title: str | None = None
     description: str | None = None

@@ -151,7 +151,7 @@ def _degrees(value: Value | None, reference: Value | None, negative: bytes) -> f
     parts = tiff.numbers(value)
     if not parts or not isinstance(reference, bytes) or reference[:1] not in b"NSEW" or not reference.strip(b"\x00 "):
         return None
-    degrees = sum(part / 60**power for power, part in enumerate(parts[:3]))
+    degrees = sum(part / divisor for part, divisor in zip(parts, (1, 60, 3600), strict=False))
     return -degrees if reference[:1] == negative else degrees
 
 

@@ -28,7 +28,7 @@ def read(data: bytes) -> Described:
 
 
 def _datasets(data: bytes) -> list[tuple[int, int, bytes]]:
-    found = []
+    found: list[tuple[int, int, bytes]] = []
     place = 0
     while data[place : place + 1] == b"\x1c" and place + 5 <= len(data) and len(found) < _MAXIMUM_FIELDS:
         length = int.from_bytes(data[place + 3 : place + 5], "big")

@@ -11,7 +11,8 @@ _PANORAMA_RATIO = 2.5
 _PANORAMA_NAME = re.compile(r"^pano[_-]?\d|\.pano\.|^pano_", re.IGNORECASE)
 _PORTRAIT_NAME = re.compile(r"(_portrait|\.portrait(-\d+\.cover)?)\.\w+$", re.IGNORECASE)
 _SCREENSHOT_NAME = re.compile(
-    r"screen[ _-]?shot|bildschirmfoto|capture d.?.?[ée]cran|captura de pantalla|scherm(afbeelding|opname)", re.IGNORECASE
+    r"screen[ _-]?shot|bildschirmfoto|capture d.?.?[ée]cran|captura de pantalla|scherm(afbeelding|opname)",
+    re.IGNORECASE,
 )
 _SCREENS = frozenset(
     {  # pixels of phones, tablets and computers that save screenshots as PNG; either way up

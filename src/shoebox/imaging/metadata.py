@@ -1,6 +1,7 @@
 """Reads what a picture file says of itself, whatever its format, in Python alone: nothing in it can crash."""
 
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from shoebox.imaging import boxes, chunks, ciff, dates, exif, iptc, jpeg, sniff, tiff, xmp
@@ -37,19 +38,24 @@ def read(data: Buffer, content_type: str) -> Metadata:
 
 
 def _embedded(data: Buffer, content_type: str) -> Embedded:
-    if content_type == "image/jpeg":
-        return jpeg.read(data)
-    if content_type == "image/png":
-        return chunks.read_png(data)
-    if content_type == "image/webp":
-        return chunks.read_webp(data)
-    if content_type in {"image/heic", "image/heif", "image/avif"}:
-        return boxes.read(data)
-    if content_type == "image/jxl":
-        return boxes.read_jxl(data)
-    if content_type == "image/gif" and len(data) >= 10:
-        return Embedded(width=int.from_bytes(data[6:8], "little"), height=int.from_bytes(data[8:10], "little"))
-    return Embedded()
+    reader = _READERS.get(content_type)
+    return reader(data) if reader else Embedded()
+
+
+def _read_gif(data: Buffer) -> Embedded:
+    return Embedded(width=int.from_bytes(data[6:8], "little"), height=int.from_bytes(data[8:10], "little"))
+
+
+_READERS: dict[str, Callable[[Buffer], Embedded]] = {
+    "image/jpeg": jpeg.read,
+    "image/png": chunks.read_png,
+    "image/webp": chunks.read_webp,
+    "image/gif": _read_gif,
+    "image/heic": boxes.read,
+    "image/heif": boxes.read,
+    "image/avif": boxes.read,
+    "image/jxl": boxes.read_jxl,
+}
 
 
 def _of_embedded(found: Embedded) -> Metadata:
@@ -101,28 +107,32 @@ def _upright(size: tuple[int | None, int | None], orientation: int) -> tuple[int
 
 
 def _raw(data: Buffer, content_type: str) -> Metadata:
-    kind = content_type.removeprefix(sniff.RAW_PREFIX)
-    if kind == "cr3":
-        blocks = boxes.canon_blocks(data)
-        return _of_canon(blocks) if blocks else Metadata()
-    if kind == "raf":
-        inner = jpeg.read(data, int.from_bytes(data[_RAF_JPEG : _RAF_JPEG + 4], "big"))
-        return replace(_of_embedded(inner), size=(None, None))
-    if kind == "crw":
-        described, size = ciff.read(data)
-        return Metadata(exif=described, size=size)
-    if kind == "mrw":
-        return _minolta(data)
-    if kind == "x3f":
-        return _of_tiff(data, data.find(b"Exif\x00\x00") + 6)
-    if kind == "rw2":
-        return _panasonic(data)
-    return _of_tiff(data, 0)
+    reader = _RAW_READERS.get(content_type.removeprefix(sniff.RAW_PREFIX))
+    return reader(data) if reader else _of_tiff(data, 0)
 
 
-def _of_canon(blocks: tuple[bytes, ...]) -> Metadata:
+def _canon(data: Buffer) -> Metadata:
+    blocks = boxes.canon_blocks(data)
+    if not blocks:
+        return Metadata()
     described = exif.read_canon(blocks)
     return Metadata(exif=described, size=_upright(_tiff_size(tiff.read(blocks[0])), described.orientation))
+
+
+def _older_canon(data: Buffer) -> Metadata:
+    described, size = ciff.read(data)
+    return Metadata(exif=described, size=size)
+
+
+def _fujifilm(data: Buffer) -> Metadata:
+    """RAF: the EXIF of its embedded JPEG, whose size is not the sensor's."""
+    inner = jpeg.read(data, int.from_bytes(data[_RAF_JPEG : _RAF_JPEG + 4], "big"))
+    return replace(_of_embedded(inner), size=(None, None))
+
+
+def _sigma(data: Buffer) -> Metadata:
+    """X3F: the EXIF of its embedded JPEG, where the camera wrote one."""
+    return replace(_of_tiff(data, data.find(b"Exif\x00\x00") + 6), size=(None, None))
 
 
 def _minolta(data: Buffer) -> Metadata:
@@ -145,3 +155,13 @@ def _panasonic(data: Buffer) -> Metadata:
         return replace(found, size=(None, None))
     top, left, bottom, right = (int(edge or 0) for edge in edges)
     return replace(found, size=_upright((right - left, bottom - top), found.exif.orientation))
+
+
+_RAW_READERS: dict[str, Callable[[Buffer], Metadata]] = {
+    "cr3": _canon,
+    "crw": _older_canon,
+    "mrw": _minolta,
+    "raf": _fujifilm,
+    "rw2": _panasonic,
+    "x3f": _sigma,
+}

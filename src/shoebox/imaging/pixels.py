@@ -7,7 +7,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy
+import numpy as np
 from numpy.typing import NDArray
 
 from shoebox.imaging.limits import UnreadableError
@@ -20,7 +20,7 @@ DAMAGED = "The picture data is damaged."
 class Pixels:
     """Rows of 1 to 4 samples of 8 or 16 bits, with their colour profile; `upright` if EXIF must not turn them."""
 
-    samples: NDArray[numpy.generic]
+    samples: NDArray[np.generic]
     profile: bytes = b""
     upright: bool = False
 
@@ -41,8 +41,9 @@ def decode_heif(original: Path, limit: int) -> Pixels:
 
     try:
         picture = pillow_heif.open_heif(original, convert_hdr_to_8bit=True)
-        check_size(*picture.size, limit)
-        samples = numpy.asarray(picture)
+        width, height = picture.size
+        check_size(width, height, limit)
+        samples = np.asarray(picture)
     except (ValueError, RuntimeError, EOFError, OSError, SyntaxError, IndexError) as error:
         raise UnreadableError(_heif_reason(str(error))) from error
     return Pixels(samples, picture.info.get("icc_profile") or b"", upright=True)
@@ -59,7 +60,7 @@ def decode_jxl(original: Path, limit: int) -> Pixels:
         samples, metadata = pylibjxl.decode(data, metadata=True)
     except (ValueError, RuntimeError) as error:
         raise UnreadableError(DAMAGED) from error
-    return Pixels(numpy.asarray(samples), metadata.get("icc_profile") or b"", upright=True)
+    return Pixels(np.asarray(samples), metadata.get("icc_profile") or b"", upright=True)
 
 
 def decode_with_pillow(original: Path, limit: int) -> Pixels:
@@ -69,9 +70,9 @@ def decode_with_pillow(original: Path, limit: int) -> Pixels:
     try:
         with warnings.catch_warnings(), Image.open(original, formats=("BMP", "JPEG2000")) as picture:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            check_size(*picture.size, limit)
+            check_size(picture.width, picture.height, limit)
             colours = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-            return Pixels(numpy.asarray(colours), picture.info.get("icc_profile") or b"")
+            return Pixels(np.asarray(colours), picture.info.get("icc_profile") or b"")
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         raise UnreadableError(TRUNCATED if "truncated" in str(error) else DAMAGED) from error
 

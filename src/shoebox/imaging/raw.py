@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy
+import numpy as np
 
 from shoebox.imaging import jpeg
 from shoebox.imaging.limits import UnreadableError
@@ -67,9 +67,9 @@ def _embedded(rawpy: Any, raw: Any, flip: int, *, landscape: bool) -> RawPicture
     if found.format == rawpy.ThumbFormat.JPEG:
         data = bytes(found.data)
         header = jpeg.read(data)
-        is_turned = header.width is not None and (header.width >= header.height) != landscape
+        is_turned = bool(header.width) and ((header.width or 0) >= (header.height or 0)) != landscape
         return RawPicture(data, None, 1 if is_turned and flip > 4 else flip)
-    samples = numpy.asarray(found.data)
+    samples = np.asarray(found.data)
     return RawPicture(None, Pixels(samples), flip) if samples.ndim == 3 else None
 
 

@@ -63,12 +63,17 @@ def _rendered(original: Path, kind: str, sources: Sources, limits: Limits) -> Re
 
 
 def facts_alone(original: Path, *, path: str, modified: datetime, sidecars: Mapping[str, bytes]) -> Facts:
-    """What can be said without decoding a pixel and without any library of C code. Raises OSError."""
-    kind = _content_type(original, path)
-    sources = _sources(path, modified, sidecars)
-    if not sniff.is_picture(kind) or original.stat().st_size == 0:
-        return _minimal(sources, kind)
-    return _weighed(sources, kind, _metadata(original, kind))
+    """What can be said without decoding a pixel and without any library of C code. Raises OSError, MemoryError."""
+    try:
+        kind = _content_type(original, path)
+        sources = _sources(path, modified, sidecars)
+        if not sniff.is_picture(kind) or original.stat().st_size == 0:
+            return _minimal(sources, kind)
+        return _weighed(sources, kind, _metadata(original, kind))
+    except (OSError, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 - as in render
+        return least_facts(path, modified)
 
 
 def _content_type(original: Path, path: str) -> str:

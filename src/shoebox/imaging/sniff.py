@@ -58,11 +58,34 @@ _BRANDS = {
     b"M4A ": "audio/mp4",
     b"M4B ": "audio/mp4",
 }
-_MOVIE_BRANDS = frozenset({b"iso", b"mp4", b"avc", b"M4V", b"MSN", b"das", b"f4v", b"F4V", b"XAV", b"cmf", b"hvc", b"mmp", b"qt "})
+_MOVIE_BRANDS = frozenset(
+    {b"iso", b"mp4", b"avc", b"M4V", b"MSN", b"das", b"f4v", b"F4V", b"XAV", b"cmf", b"hvc", b"mmp", b"qt "}
+)
 _RIFF = {b"WEBP": "image/webp", b"AVI ": "video/x-msvideo", b"WAVE": "audio/wav"}
 _TIFF_HEADS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 _TIFF_RAW_EXTENSIONS = frozenset(
-    "3fr arw cr2 dcr dng erf fff gpr iiq k25 kdc mef mos nef nrw pef rwl sr2 srf srw".split()
+    [
+        "3fr",
+        "arw",
+        "cr2",
+        "dcr",
+        "dng",
+        "erf",
+        "fff",
+        "gpr",
+        "iiq",
+        "k25",
+        "kdc",
+        "mef",
+        "mos",
+        "nef",
+        "nrw",
+        "pef",
+        "rwl",
+        "sr2",
+        "srf",
+        "srw",
+    ]
 )
 _DNG_VERSION = 0xC612
 _QUICKTIME_ATOMS = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})

@@ -2,16 +2,16 @@
 
 from functools import lru_cache
 
-import numpy
+import numpy as np
 from numpy.typing import NDArray
 
 MAXIMUM_SIDE = 100
 """The format allows no larger pictures."""
 
-_Floats = NDArray[numpy.float64]
+_Floats = NDArray[np.float64]
 
 
-def encode(pixels: NDArray[numpy.uint8]) -> bytes:
+def encode(pixels: NDArray[np.uint8]) -> bytes:
     """The ThumbHash of an opaque picture: rows, columns, red-green-blue; at most 100 pixels a side."""
     height, width = pixels.shape[:2]
     rgb = pixels.reshape(-1, 3) / 255
@@ -48,12 +48,12 @@ def _channel(values: _Floats, across: int, down: int) -> tuple[float, float, lis
 
 @lru_cache(maxsize=64)
 def _cosines(count: int, length: int) -> _Floats:
-    return numpy.cos(numpy.pi / length * numpy.outer(numpy.arange(count), numpy.arange(length) + 0.5))
+    return np.cos(np.pi / length * np.outer(np.arange(count), np.arange(length) + 0.5))
 
 
 def _round(value: float) -> int:
     """Half up, as JavaScript rounds."""
-    return int(numpy.floor(value + 0.5))
+    return int(np.floor(value + 0.5))
 
 
 def _nibbles(values: list[float]) -> bytes:

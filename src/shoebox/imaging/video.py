@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy
+import numpy as np
 
 from shoebox.domain.photo import Camera, Location
 from shoebox.imaging import dates
@@ -40,7 +40,7 @@ def read(original: Path) -> Movie:
     from pymediainfo import MediaInfo  # noqa: PLC0415 - loads a large library
 
     tracks: list[Any] = MediaInfo.parse(original).tracks
-    general = next((track.to_data() for track in tracks if track.track_type == "General"), {})
+    general: dict[str, Any] = next((track.to_data() for track in tracks if track.track_type == "General"), {})
     video = next((track.to_data() for track in tracks if track.track_type == "Video"), None)
     if video is None:
         return Movie()
@@ -75,7 +75,20 @@ def _command(program: str, original: Path, start: float) -> list[str]:
     reading = ["-protocol_whitelist", "file", "-format_whitelist", _DEMUXERS, "-threads", "1", "-ss", f"{start:.3f}"]
     writing = ["-frames:v", "1", "-an", "-sn", "-dn", "-vf", shrink, "-pix_fmt", "rgb24", "-c:v", "ppm"]
     limits = ["-timelimit", f"{FRAME_SECONDS:.0f}"]  # of processor time: it holds when this process was killed
-    return [program, "-v", "error", "-nostdin", *limits, *reading, "-i", f"file:{original}", *writing, "-f", "image2pipe", "-"]
+    return [
+        program,
+        "-v",
+        "error",
+        "-nostdin",
+        *limits,
+        *reading,
+        "-i",
+        f"file:{original}",
+        *writing,
+        "-f",
+        "image2pipe",
+        "-",
+    ]
 
 
 def _portable_pixmap(data: bytes) -> Pixels | None:
@@ -83,7 +96,7 @@ def _portable_pixmap(data: bytes) -> Pixels | None:
     if match is None:
         return None
     width, height = int(match[1]), int(match[2])
-    samples = numpy.frombuffer(data, numpy.uint8, offset=match.end())
+    samples = np.frombuffer(data, np.uint8, offset=match.end())
     if samples.size < width * height * 3:
         return None
     return Pixels(samples[: width * height * 3].reshape(height, width, 3), upright=True)

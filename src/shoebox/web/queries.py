@@ -9,11 +9,12 @@ from shoebox.application.search import understand
 from shoebox.domain.json_value import JsonObject, JsonValue
 from shoebox.domain.photo import Kind, Status
 from shoebox.ports import Facet, Hit, SearchIndex
+from shoebox.query.chips import Chip, without
+from shoebox.query.chips import chips as chips_of
 from shoebox.query.codec import to_json
 from shoebox.query.describe import describe
-from shoebox.query.describe import chips as chips_of
 from shoebox.query.model import EVERYTHING, Query
-from shoebox.query.parse import Chip, without
+
 from shoebox.web.answers import json_answer, query_of
 from shoebox.web.gallery import gallery_of
 
