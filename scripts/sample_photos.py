@@ -153,7 +153,7 @@ FRIENDS = Collection(
         12_677_476,
     ),
     "MIT (Vladimir Mandic)",
-    "LICENSE; the readme says of the demo's photos that their author took them",
+    "LICENSE; the readme says of the picture that shows all six that its author took them",
     (
         Picture(
             "friends-1.jpg",

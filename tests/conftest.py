@@ -1,31 +1,30 @@
-"""What tests of every kind share."""
+"""Fixtures that many tests share."""
 
-import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from shoebox.adapters.model_files import fetch, missing
-from shoebox.domain.errors import UnavailableError
-
-REPOSITORY = Path(__file__).resolve().parents[1]
+from shoebox.application.library import Library
+from tests.libraries import library_in_memory
 
 
-@pytest.fixture(scope="session")
-def models_folder() -> Path:
-    """A folder with all recognition models: SHOEBOX_MODELS, or .tools/models, fetched when first needed."""
-    folder = Path(os.environ.get("SHOEBOX_MODELS", REPOSITORY / ".tools" / "models"))
-    try:
-        fetch(missing(folder), folder, print)
-    except UnavailableError as error:
-        pytest.skip(f"the recognition models are not here: {error.message}. {error.hint}")
-    return folder
+@pytest.fixture
+def library() -> Library:
+    """An empty library in memory."""
+    return library_in_memory()
 
 
-@pytest.fixture(scope="session")
-def corpus() -> Path:
-    """The folder of real photos beside the repository."""
-    folder = REPOSITORY.parent / "shared" / "corpus"
-    if not folder.is_dir():
-        pytest.skip(f"the corpus of real photos is not at {folder}")
-    return folder
+@pytest.fixture
+def pictures(tmp_path: Path) -> Callable[..., Path]:
+    """Writes files into a folder of the owner's: name to bytes; gives the folder."""
+    folder = tmp_path / "pictures"
+
+    def write(files: dict[str, bytes]) -> Path:
+        for name, data in files.items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        return folder
+
+    return write

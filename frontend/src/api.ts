@@ -51,6 +51,7 @@ export interface PhotoDetails {
   readonly id: string;
   readonly paths: readonly string[];
   readonly kind: "photo" | "video";
+  readonly content_type: string;
   readonly media: readonly string[];
   readonly taken_local: string | null;
   readonly utc_offset: string | null;

@@ -18,6 +18,13 @@ export function formatDay(day: string): string {
   return format(day, dayParts);
 }
 
+const shortDayParts: Parts = { day: "numeric", month: "short", year: "numeric" };
+
+/** "4 Aug 2007" for "2007-08-04", where there is little room. */
+export function formatShortDay(day: string): string {
+  return format(day, shortDayParts);
+}
+
 /** "4 August 2007 at 12:30" for "2007-08-04T12:30:00". */
 export function formatMoment(local: string): string {
   return format(local, momentParts);

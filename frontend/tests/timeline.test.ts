@@ -161,3 +161,14 @@ it("stays at the edges", async () => {
   expect(neighbour(timeline, 19, "next")).toBe(19);
   expect(neighbour(timeline, 19, "down")).toBe(19);
 });
+
+it("keeps what is loaded when the months are still the same, and starts anew when they are not", async () => {
+  const photos = [...photosOf([4, 3])];
+  const timeline = await loaded(new MemorySource(photos));
+  await timeline.open();
+  expect(timeline.photo(0)?.id).toBe("0-0");
+  photos.unshift({ id: "new", taken: "2021-01-01T00:00:00", ratio: 1 });
+  await timeline.open();
+  expect(timeline.total).toBe(8);
+  expect((await timeline.loadPhoto(0))?.id).toBe("new");
+});

@@ -16,7 +16,7 @@ from shoebox.domain.json_value import JsonObject
 from shoebox.domain.listing import listing
 from shoebox.domain.photo import Arrival
 from shoebox.ports import Change, Cursor, ObjectStore, Record, RecordKey, RecordKind, RecordStore, StoredObject, Version
-from tests.application.conftest import jpeg, library_in_memory, photos_of
+from tests.libraries import jpeg, library_in_memory, photos_of
 
 Pictures = Callable[[dict[str, bytes]], Path]
 FILES = {"a.jpg": jpeg("red"), "b/copy.jpg": jpeg("red"), "b/c.jpg": jpeg("blue"), "broken.jpg": b"no picture"}

@@ -13,7 +13,7 @@ from shoebox.domain.checksum import checksum_of_bytes
 from shoebox.domain.errors import NotFoundError, UnavailableError
 from shoebox.domain.photo import Status
 from shoebox.query.model import EVERYTHING
-from tests.application.conftest import jpeg
+from tests.libraries import jpeg
 
 Pictures = Callable[[dict[str, bytes]], Path]
 

@@ -65,7 +65,8 @@ DATES = st.one_of(
     st.builds(date, st.sampled_from(YEARS), st.integers(1, 12), st.integers(1, 28)),
     st.sampled_from([date(2007, 12, 31), date(2008, 1, 1), date(2008, 2, 29), date(2007, 12, 24), date(2008, 3, 23)]),
 )
-MOMENTS = st.builds(
+COMMON_MOMENTS = (datetime.fromisoformat("2007-12-24T22:30:00"), datetime.fromisoformat("2008-01-01T00:00:00"))
+MOMENTS = st.sampled_from(COMMON_MOMENTS) | st.builds(
     lambda day, seconds, micros: datetime.combine(day, time.min) + timedelta(seconds=seconds, microseconds=micros),
     DATES,
     st.sampled_from([0, 5 * 3600, 12 * 3600, 79200, 86399]) | st.integers(0, 86399),

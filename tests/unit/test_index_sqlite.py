@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from shoebox.adapters.index_sqlite import SqliteIndex
+from shoebox.adapters.index_sqlite.plan import plan
+from shoebox.adapters.index_sqlite.reading import ORDER, ordered_hits
 from shoebox.domain.checksum import checksum_of_bytes
 from shoebox.domain.codec import to_json
 from shoebox.domain.errors import UnavailableError
 from shoebox.domain.photo import Facts, Kind, Label, Photo
 from shoebox.ports import START, Change, Cursor, Facet, Record, RecordKey, RecordKind
-from shoebox.query.model import EVERYTHING, Query
+from shoebox.query.model import EVERYTHING, Query, Recurring, Sort
 
 
 def changes(numbers: range, label: str = "Dog") -> Iterator[Change]:
@@ -22,7 +24,7 @@ def changes(numbers: range, label: str = "Dog") -> Iterator[Change]:
     for number in numbers:
         photo = Photo(
             id=checksum_of_bytes(number.to_bytes(4, "big")),
-            paths=(f"{number}.jpg",),
+            paths=(f"{number}.jpg", f"copies/also {number}.jpg"),
             size=1,
             facts=Facts(kind=Kind.PHOTO, content_type="image/jpeg"),
             labels=(Label(label, 0.9, "test"),),
@@ -113,7 +115,51 @@ def test_counts_leave_nothing_behind(tmp_path: Path) -> None:
     index.apply([Change(change.key, None, change.cursor) for change in changes(range(3))])
     index.close()
     connection = sqlite3.connect(tmp_path / "index")
-    tables = ("photo", "term", "name", "posting", "month", "words", "file_name")
+    tables = ("photo", "term", "name", "posting", "month", "words", "word", "file_name", "other_file")
     left = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608 - constants
     connection.close()
     assert left == dict.fromkeys(tables, 0)
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize(
+    "query",
+    [
+        EVERYTHING,
+        Query(labels_all=("dog", "cat"), people_none=("x",), people_only=True),
+        Query(labels_any=("dog", "cat"), favourite=False),
+        Query(recurring=Recurring(weekdays=(6,), holidays=("christmas",), times_of_day=("night",))),
+        Query(free_text="dog jpg"),
+        Query(free_text="jpg", labels_all=("dog",)),
+        Query(filename="1*.jpg"),
+        Query(filename="1", labels_none=("cat",)),
+    ],
+)
+def test_pages_are_read_in_order_and_never_sorted(tmp_path: Path, query: Query, sort: Sort) -> None:
+    """A first page costs no more in a library of any size: SQLite reads hits in order, from the tables' own order."""
+    index = SqliteIndex(tmp_path / "index")
+    index.apply(changes(range(30)))
+    index.apply(changes(range(30, 60), "Cat"))
+    index.close()
+    connection = sqlite3.connect(tmp_path / "index")
+    chosen = plan(connection, query)
+    assert chosen is not None
+    for source in chosen.streams:
+        sql = f"EXPLAIN QUERY PLAN {ordered_hits(source, chosen.condition, ORDER[sort])}"
+        steps = connection.execute(sql, (*source.values, 0, 1, *chosen.condition.values)).fetchall()
+        assert not [step for *_, step in steps if "TEMP B-TREE" in step]
+    connection.close()
+
+
+def test_many_photos_of_one_second_keep_their_places(tmp_path: Path) -> None:
+    """Photos of one second, with several file names each, come and go again and again without mixing."""
+    index = SqliteIndex(tmp_path / "index")
+    for turn in range(6):
+        index.apply(changes(range(turn, 40, turn + 1), ("Dog", "Cat")[turn % 2]))
+        index.apply([Change(change.key, None, change.cursor) for change in changes(range(0, 40, 2 + turn))])
+    index.apply(changes(range(40)))
+    assert index.total(Query(labels_all=("dog",))) == len(index.find(EVERYTHING).hits) == 40
+    for number in range(40):
+        (hit,) = index.find(Query(filename=f"also {number}.jpg")).hits
+        assert hit.id == checksum_of_bytes(number.to_bytes(4, "big"))
+    index.close()

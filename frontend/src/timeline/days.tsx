@@ -1,4 +1,4 @@
-import { formatDay } from "../formats";
+import { formatDay, formatShortDay } from "../formats";
 import type { Query } from "../query";
 import { photoPath } from "../router";
 import { type DayBlock, visiblePhotos } from "./layout";
@@ -13,6 +13,9 @@ export interface Shared {
   readonly onOpen: (index: number, event: MouseEvent) => void;
   readonly onFocus: (index: number) => void;
 }
+
+/** Days narrower than this are headed without the weekday. */
+const roomyDay = 168;
 
 interface DayProps extends Shared {
   readonly month: Month;
@@ -53,7 +56,7 @@ function Day(props: DayProps) {
   return (
     <section class="day" style={style}>
       <h2 class="day-title">
-        <time dateTime={day}>{formatDay(day)}</time>
+        <time dateTime={day}>{width < roomyDay ? formatShortDay(day) : formatDay(day)}</time>
       </h2>
       {tilesOf(props)}
     </section>

@@ -153,8 +153,18 @@ export function useScrolling(timeline: Timeline, host: RefObject<HTMLElement | n
     };
   }, [follower, host]);
   useLayoutEffect(() => follower.keepPlace(), [follower, version]);
-  useEffect(() => {
-    if (!timeline.opened) void timeline.open();
-  }, [timeline]);
   return follower;
+}
+
+/** Ask for the months when the component comes, and again when its reader does. */
+export function useOpening(timeline: Timeline, active: boolean): void {
+  useEffect(() => {
+    if (!active && timeline.opened) return;
+    const look = () => {
+      if (document.visibilityState === "visible") void timeline.open();
+    };
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [timeline, active]);
 }

@@ -4,7 +4,7 @@ import type { Query } from "../query";
 import { navigate, photoPath } from "../router";
 import { MonthView, type Shared } from "./days";
 import { type Direction, neighbour } from "./movement";
-import { type Follower, useScrolling } from "./scrolling";
+import { type Follower, useOpening, useScrolling } from "./scrolling";
 import { Scrubber } from "./scrubber";
 import type { Timeline } from "./timeline";
 
@@ -55,6 +55,7 @@ export function TimelineView(props: Props) {
   const { timeline, query, words } = props;
   const host = useRef<HTMLDivElement>(null);
   const follower = useScrolling(timeline, host);
+  useOpening(timeline, props.active);
   useMovement(props, host, follower);
   const shared: Shared = {
     timeline,

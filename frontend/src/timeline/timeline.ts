@@ -59,14 +59,18 @@ export class Timeline {
   total = 0;
   height = 0;
   opened = false;
+  private listed = "";
   private metrics: Metrics = metricsFor(1024);
 
   constructor(private readonly source: Source) {}
 
+  /** Ask which months there are; again later, to see whether there are new photos. */
   async open(): Promise<void> {
     try {
-      const { total, months } = await this.source.months();
-      this.total = total;
+      const { months } = await this.source.months();
+      const listed = JSON.stringify(months);
+      if (this.opened && listed === this.listed) return;
+      this.listed = listed;
       this.months = months.map(([key, count]) => newMonth(key, count));
       this.opened = true;
       this.error.value = null;

@@ -6,7 +6,7 @@ import type { Slide, Slides } from "./stage";
 
 const previewEdge = 2048;
 /** Pictures that every browser shows; others are seen as their preview. */
-const shownByBrowsers = /\.(jpe?g|png|webp)$/i;
+const shownByBrowsers: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "image/webp"]);
 
 function element(name: string, className: string): HTMLElement {
   const made = document.createElement(name);
@@ -51,7 +51,7 @@ function pictureSize(ratio: number, details: PhotoDetails | undefined): { width:
 
 function pictureSlide(summary: PhotoSummary, details: PhotoDetails | undefined): Slide {
   const { id } = summary;
-  const browserShowsIt = details?.paths.some((path) => shownByBrowsers.test(path)) ?? false;
+  const browserShowsIt = details !== undefined && shownByBrowsers.has(details.content_type);
   return {
     show: "picture",
     name: `Photo, ${formatMoment(summary.taken)}`,
@@ -66,8 +66,8 @@ function slideFor(summary: PhotoSummary | undefined): Slide {
   if (!summary) return { show: "element", make: () => element("div", "pswp__content") };
   const { id } = summary;
   if (summary.setAside) {
-    const make = () => messageSlide(id, "This file cannot be shown. The original is kept as it is.");
-    return { show: "element", make };
+    const reason = knownDetails(id)?.reason ?? "";
+    return { show: "element", make: () => messageSlide(id, `This file cannot be shown. ${reason}`.trim()) };
   }
   if (summary.kind === "video") return { show: "element", make: () => videoSlide(id) };
   return pictureSlide(summary, knownDetails(id));

@@ -69,9 +69,10 @@ export class Viewing {
     const photo = listed ?? (await sequence.load(index));
     if (!photo) return;
     if (index === this.index.value) this.photo.value = photo;
-    const sized = knownDetails(photo.id) !== undefined || photo.kind === "video";
+    // A video needs no more than its summary, and drawing it anew would stop it.
+    const complete = knownDetails(photo.id) !== undefined || (photo.kind === "video" && !photo.setAside);
     await loadDetails(photo.id);
-    if (!listed || !sized) this.refresh(index);
+    if (!listed || !complete) this.refresh(index);
   }
 
   private refresh(index: number): void {

@@ -3,7 +3,7 @@
 import csv
 import gzip
 import json
-from functools import cached_property
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,17 @@ class GeonamesGazetteer:
     def __init__(self, folder: Path) -> None:
         """Remember where the files are."""
         self._folder = folder
+        self._loading = threading.Lock()
+        self._table: PlaceTable | None = None
 
     def place(self, latitude: float, longitude: float) -> tuple[str, ...]:
         """See Gazetteer. Raises UnavailableError while the files have not been fetched."""
+        with self._loading:
+            if self._table is None:
+                self._table = self._load()
         return place_at(self._table, latitude, longitude)
 
-    @cached_property
-    def _table(self) -> PlaceTable:
+    def _load(self) -> PlaceTable:
         try:
             with (self._folder / COUNTRIES.name).open(encoding="utf-8", newline="") as source:
                 countries = {row[0]: row[1] for row in csv.reader(source) if row}

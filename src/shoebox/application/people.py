@@ -14,6 +14,8 @@ from shoebox.domain.photo import Box, Face, Photo, face_id
 from shoebox.domain.words import Decision
 from shoebox.ports import Record, RecordKey, RecordKind
 
+_FEW_PEOPLE = 60
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
@@ -40,9 +42,13 @@ def group_faces(library: Library) -> None:
 
 
 def list_people(library: Library) -> tuple[Cluster, ...]:
-    """The clusters: named ones first, then by number of photos; single unnamed faces are left out."""
+    """The clusters: named ones first, then by number of photos.
+
+    Among many people a nameless face that was seen once is a passer-by, and left out.
+    """
     found = [from_json(Cluster, record.body) for record in library.records.scan(RecordKind.PERSON)]
-    shown = (person for person in found if person.name is not None or len(person.faces) > 1)
+    least = 1 if len(found) <= _FEW_PEOPLE else 2
+    shown = (person for person in found if person.name is not None or len(person.faces) >= least)
     return tuple(sorted(shown, key=lambda person: (person.name is None, -person.photos, person.id)))
 
 

@@ -6,6 +6,7 @@ colours are converted on the small picture.
 """
 
 import io
+import logging
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -73,6 +74,7 @@ def _library() -> Any:
     os.environ.setdefault("VIPS_CONCURRENCY", "1")
     import pyvips  # noqa: PLC0415 - slow to load
 
+    logging.getLogger("pyvips").setLevel(logging.ERROR)  # what it warns of is told in reasons
     pyvips.cache_set_max(0)
     return pyvips
 

@@ -98,12 +98,12 @@ def _known(sources: Sources, location: Location | None) -> Iterator[Taken]:
     """Dates from the most to the least trusted."""
     named = date_from_name(sources.path) or date_from_name(sources.takeout.name or "")
     candidates = (
-        sources.sidecar.original,
+        _not_copied(sources.sidecar.original, sources.container.instant),
         sources.exif.original,
         sources.xmp.original,
         sources.exif.created,
         sources.container.original,
-        sources.sidecar.created,
+        _not_copied(sources.sidecar.created, sources.container.instant),
         sources.xmp.created,
         sources.iptc.created,
         sources.container.created,
@@ -114,6 +114,13 @@ def _known(sources: Sources, location: Location | None) -> Iterator[Taken]:
         sources.exif.changed,
     )
     return (taken for taken in candidates if taken is not None)
+
+
+def _not_copied(taken: Taken | None, instant: datetime | None) -> Taken | None:
+    """A sidecar's date, unless a program copied the container's UTC into it as if that were local time."""
+    if taken is None or instant is None or taken.offset is not None:
+        return taken
+    return None if taken.local.replace(microsecond=0) == instant.replace(tzinfo=None, microsecond=0) else taken
 
 
 def _in_utc(instant: datetime | None, source: str, named: Taken | None, location: Location | None) -> Taken | None:

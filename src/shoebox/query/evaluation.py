@@ -1,24 +1,39 @@
 """Many queries at once, for measuring how well they are understood."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
 from typing import Any
 
+from shoebox.domain.errors import UsageError
 from shoebox.domain.json_value import JsonObject
 from shoebox.query.codec import to_json
-from shoebox.query.context import Names, Context, from_json
+from shoebox.query.context import Context, from_json
 from shoebox.query.parse import parse
 
 
 def evaluate(lines: Iterable[Mapping[str, Any]], libraries: Mapping[str, Mapping[str, Any]]) -> Iterator[JsonObject]:
-    """One prediction per line: id, parsed, elapsed_ms."""
-    contexts: dict[tuple[str, str], Context] = {}
+    """A prediction for each line: `id`, `parsed` (a query as JSON) and `elapsed_ms`.
+
+    A line has `id`, `query`, `reference_date` (the present day), `library` (a key of `libraries`, whose values are as
+    in `context.from_json`) and may have `mode` (search or prefix) and `repeat` (the query that often).
+    Raises UsageError for other lines.
+    """
+    contexts = {name: from_json(library, date.min) for name, library in libraries.items()}
     for line in lines:
-        key = line["library"], line["reference_date"]
-        if key not in contexts:
-            contexts[key] = from_json(libraries[key[0]], date.fromisoformat(key[1]))
-        begin = perf_counter()
-        text = line["query"] * line.get("repeat", 1)
-        parsed = parse(text, contexts[key], mode=line.get("mode", "search"))
-        yield {"id": line["id"], "parsed": to_json(parsed.query), "elapsed_ms": round((perf_counter() - begin) * 1000, 3)}
+        try:
+            context = _on(contexts[line["library"]], line["reference_date"])
+            text = line["query"] * line.get("repeat", 1)
+            mode = line.get("mode", "search")
+            begin = perf_counter()
+            query = parse(text, context, mode=mode).query
+        except (KeyError, TypeError, ValueError) as error:
+            hint = "Each line needs id, query, reference_date and library."
+            raise UsageError(f"This is not a line of an evaluation: {error}", hint=hint) from error
+        elapsed = round((perf_counter() - begin) * 1000, 3)
+        yield {"id": line["id"], "parsed": to_json(query), "elapsed_ms": elapsed}
+
+
+def _on(context: Context, today: str) -> Context:
+    return replace(context, calendar=replace(context.calendar, today=date.fromisoformat(today)))

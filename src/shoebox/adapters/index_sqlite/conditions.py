@@ -1,19 +1,17 @@
-"""Conditions on `p`, a photo's row id (`p.photo`) and time (`p.taken`)."""
+"""Conditions on `p.photo`, a photo's slot."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import time
 
 from shoebox.adapters.index_sqlite.fragments import Fragment, all_of, any_of, marks
-from shoebox.adapters.index_sqlite.schema import FILE_BITS
-from shoebox.adapters.index_sqlite.terms import EPOCH
-from shoebox.adapters.index_sqlite.windows import ALL_DAYS, SECONDS_A_DAY, Stretch, recurring_days, seconds
+from shoebox.adapters.index_sqlite.terms import SLOT_BITS
+from shoebox.adapters.index_sqlite.windows import ALL_DAYS, SECONDS_A_DAY, Stretch, recurring_days, slots
 from shoebox.query.matcher import hours_of
 from shoebox.query.model import Recurring
 
-_SINCE_YEAR_ONE = (EPOCH.toordinal() - date.min.toordinal()) * SECONDS_A_DAY
-"""Makes times positive; the first of January of the year 1 is a Monday."""
-_DAY = f"(p.taken + {_SINCE_YEAR_ONE}) / {SECONDS_A_DAY}"
-_SECOND_OF_DAY = f"(p.taken + {_SINCE_YEAR_ONE}) % {SECONDS_A_DAY}"
+_DAY = f"(p.photo >> {SLOT_BITS}) / {SECONDS_A_DAY}"
+"""Days since the first of January of the year 1, a Monday."""
+_SECOND_OF_DAY = f"(p.photo >> {SLOT_BITS}) % {SECONDS_A_DAY}"
 
 
 def has_term(terms: Sequence[int]) -> Fragment:
@@ -35,8 +33,8 @@ def nobody_but(people: Sequence[int]) -> Fragment:
 
 
 def within(stretches: Iterable[Stretch]) -> Fragment:
-    """The photo was taken in one of the stretches of seconds."""
-    return any_of([Fragment("p.taken BETWEEN ? AND ?", stretch) for stretch in stretches])
+    """The photo was taken in one of the stretches of slots."""
+    return any_of([Fragment("p.photo BETWEEN ? AND ?", stretch) for stretch in stretches])
 
 
 def at_times(recurring: Recurring) -> Fragment:
@@ -53,7 +51,7 @@ def recurs(recurring: Recurring, years: Iterable[int]) -> Fragment:
     """All of `recurring` that is given holds."""
     days = recurring_days(recurring, years)
     times = at_times(recurring)
-    return times if tuple(days) == ALL_DAYS else all_of([within(seconds(days)), times])
+    return times if tuple(days) == ALL_DAYS else all_of([within(slots(days)), times])
 
 
 def has_words(match: str) -> Fragment:
@@ -63,12 +61,13 @@ def has_words(match: str) -> Fragment:
 
 def has_file_name(pattern: str) -> Fragment:
     """A file of the photo is named like a GLOB pattern; the plus keeps SQLite from asking the trigrams each time."""
-    files = f"rowid BETWEEN p.photo << {FILE_BITS} AND ((p.photo + 1) << {FILE_BITS}) - 1"
-    return Fragment(f"EXISTS (SELECT 1 FROM file_name WHERE {files} AND +name GLOB ?)", (pattern,))  # noqa: S608 - values are bound
+    slots_of = "SELECT p.photo UNION ALL SELECT slot FROM other_file WHERE photo = p.photo"
+    sql = f"SELECT 1 FROM file_name WHERE rowid IN ({slots_of}) AND +name GLOB ?"  # noqa: S608 - constants
+    return Fragment(f"EXISTS ({sql})", (pattern,))
 
 
 def _postings_of(terms: Sequence[int]) -> str:
-    return f"posting WHERE term IN ({marks(terms)}) AND taken = p.taken AND photo = p.photo"
+    return f"posting WHERE term IN ({marks(terms)}) AND photo = p.photo"
 
 
 def _in_hours(span: str) -> Fragment:

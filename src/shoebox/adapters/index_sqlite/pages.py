@@ -8,7 +8,7 @@ from shoebox.domain.errors import UsageError
 from shoebox.ports import PageCursor
 
 Place = tuple[int, int, bytes]
-"""Seconds and microseconds of the sort time, and the checksum: what hits are sorted by."""
+"""Second (from the year 1) and microseconds of the sort time, and the checksum: what hits are sorted by."""
 
 
 @dataclass(frozen=True, slots=True)

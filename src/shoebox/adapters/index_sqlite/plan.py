@@ -1,14 +1,13 @@
 """A query as SQL: the rarest of what is asked for drives, the rest is probed for each photo it gives."""
 
-import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shoebox.adapters.index_sqlite import conditions
 from shoebox.adapters.index_sqlite.fragments import Fragment, all_of, any_of, marks, negated
-from shoebox.adapters.index_sqlite.schema import FILE_BITS
-from shoebox.adapters.index_sqlite.terms import Field, key_of, spelled
+from shoebox.adapters.index_sqlite.terms import Field, key_of
+from shoebox.adapters.index_sqlite.texts import Texts, texts_of
 from shoebox.adapters.index_sqlite.windows import (
     ALL_DAYS,
     Stretch,
@@ -16,29 +15,32 @@ from shoebox.adapters.index_sqlite.windows import (
     days_in,
     intersection,
     recurring_days,
-    seconds,
+    slots,
 )
 from shoebox.query.model import Query
-from shoebox.query.text import fold, words_of
 
-_ALWAYS = tuple(seconds(ALL_DAYS))
+_ALWAYS = tuple(slots(ALL_DAYS))
+WORD_PROBE = 20
+"""To ask whether one photo has a word takes as long as to read so many photos from the word's own list."""
+FILE_PROBES = 2000
+"""Up to so many photos are asked for their file names one by one rather than all file names for theirs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Where hits come from and what they must fulfil.
 
-    Each of `streams` gives photos in order of time, all together give every candidate, some perhaps twice; `together`
-    gives each candidate once. `windows` are stretches of seconds in order. `size` is how many hits there are, where
-    that is known without counting.
+    Each of `streams` gives rows of `place`, a slot within the photo's second, and `photo`, in any order of `place`
+    that is asked; all together give every candidate, some perhaps twice. `together` gives each candidate once.
+    `windows` are stretches of slots in order. `size` is the number of hits where it is known without counting.
     """
 
     streams: tuple[Fragment, ...]
     together: Fragment
     windows: tuple[Stretch, ...]
     condition: Fragment
-    size: int | None
-    everything: bool
+    size: int | None = None
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +51,37 @@ class _Group:
     photos: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    """Conditions on words and file names: as sets of row ids, and as probes for one photo."""
-
-    sets: tuple[Fragment, ...]
-    probes: tuple[Fragment, ...]
-
-
-def plan(connection: sqlite3.Connection, query: Query, *, text_limit: int | None) -> Plan | None:
-    """How to answer `query`, or None where nothing can match.
-
-    Texts that more than `text_limit` photos have are probed for, not driven by: that reaches a first page sooner.
-    """
+def plan(connection: sqlite3.Connection, query: Query) -> Plan | None:
+    """How to answer `query`, or None where nothing can match."""
     groups = _groups(connection, query)
     windows, unless = _times(connection, query)
-    if any(not group.photos for group in groups) or not windows:
+    texts = texts_of(connection, query)
+    if not windows or texts.photos == 0 or any(not group.photos for group in groups):
         return None
     driver = min(groups, key=lambda group: group.photos)
     every_photo = groups.pop(0)
-    unless += _exclusions(connection, query)
-    texts = _texts(query)
-    most = driver.photos if text_limit is None else min(driver.photos, text_limit)
-    if texts.sets and _is_at_most(connection, texts, most):
-        return _by_text(texts, windows, [*map(_probe, groups), *unless])
-    probes = [_probe(group) for group in groups if group is not driver]
-    return _by_terms(driver, windows, [*probes, *unless, *texts.probes], everything=driver is every_photo)
+    asked = [*unless, *_exclusions(connection, query)]
+    if _texts_drive(texts, driver, every_photo):
+        probes = [conditions.has_term(group.terms) for group in groups]
+        condition = all_of([*probes, *asked, *texts.probes[1:]])
+        return Plan((texts.source,), texts.together, windows, condition)
+    probes = [conditions.has_term(group.terms) for group in groups if group is not driver]
+    return _by_terms(driver, windows, [*probes, *asked, *texts.probes], everything=driver is every_photo)
 
 
-def _probe(group: _Group) -> Fragment:
-    return conditions.has_term(group.terms)
+def _texts_drive(texts: Texts, driver: _Group, every_photo: _Group) -> bool:
+    if not texts.probes:
+        return False
+    if texts.photos is not None:
+        return texts.photos <= WORD_PROBE * driver.photos
+    return driver is every_photo or driver.photos > FILE_PROBES
 
 
 def _by_terms(driver: _Group, windows: tuple[Stretch, ...], asked: list[Fragment], *, everything: bool) -> Plan:
-    streams = tuple(Fragment("SELECT taken, photo FROM posting WHERE term = ?", (term,)) for term in driver.terms)
-    every_one = f"SELECT DISTINCT taken, photo FROM posting WHERE term IN ({marks(driver.terms)})"  # noqa: S608 - values are bound
+    streams = tuple(
+        Fragment("SELECT photo AS place, photo FROM posting WHERE term = ?", (one,)) for one in driver.terms
+    )
+    every_one = f"SELECT DISTINCT photo AS place, photo FROM posting WHERE term IN ({marks(driver.terms)})"  # noqa: S608 - values are bound
     single = len(streams) == 1
     plain = single and not asked and windows == _ALWAYS
     return Plan(
@@ -94,13 +92,6 @@ def _by_terms(driver: _Group, windows: tuple[Stretch, ...], asked: list[Fragment
         size=driver.photos if plain else None,
         everything=plain and everything,
     )
-
-
-def _by_text(texts: _Texts, windows: tuple[Stretch, ...], asked: list[Fragment]) -> Plan:
-    found = all_of([Fragment(f"id IN ({one.sql})", one.values) for one in texts.sets])
-    source = Fragment(f"SELECT taken, id AS photo FROM photo WHERE {found.sql}", found.values)  # noqa: S608 - values are bound
-    when = [] if windows == _ALWAYS else [conditions.within(windows)]
-    return Plan((source,), source, _ALWAYS, all_of([*asked, *when]), size=None, everything=False)
 
 
 def _groups(connection: sqlite3.Connection, query: Query) -> list[_Group]:
@@ -177,48 +168,14 @@ def _times(connection: sqlite3.Connection, query: Query) -> tuple[tuple[Stretch,
     if query.dates_none and not undated:
         days = intersection(days, complement(days_in(query.dates_none)))
     elif query.dates_none:
-        unless.append(conditions.within(seconds(days_in(query.dates_none))))
+        unless.append(conditions.within(slots(days_in(query.dates_none))))
     if query.recurring_none:
         unless.append(conditions.recurs(query.recurring_none, _years(connection)))
     if unless:
         others = [conditions.has_term(undated)] if undated else []
         asked.append(any_of([negated(any_of(unless)), *others]))
-    return tuple(seconds(days)), asked
+    return tuple(slots(days)), asked
 
 
 def _years(connection: sqlite3.Connection) -> list[int]:
     return [int(name) for (name,) in connection.execute("SELECT DISTINCT substr(name, 1, 4) FROM month")]
-
-
-def _texts(query: Query) -> _Texts:
-    seen, anywhere = _match(query.text), _match(query.free_text)
-    matches = [f"seen : ({seen})"] if seen else []
-    matches += [anywhere] if anywhere else []
-    sets = [Fragment("SELECT rowid FROM words WHERE words MATCH ?", (match,)) for match in matches]
-    probes = [conditions.has_words(match) for match in matches]
-    if query.filename is not None:
-        pattern = _glob(query.filename)
-        named = f"SELECT rowid >> {FILE_BITS} FROM file_name WHERE name GLOB ?"  # noqa: S608 - a constant
-        sets.append(Fragment(named, (pattern,)))
-        probes.append(conditions.has_file_name(pattern))
-    return _Texts(tuple(sets), tuple(probes))
-
-
-def _match(text: str | None) -> str:
-    """An FTS5 expression for all words of `text`; words hold letters, digits and emoji only, and are quoted."""
-    return " AND ".join(f'"{word}"' for word in sorted(set(words_of(text or ""))))
-
-
-def _glob(pattern: str) -> str:
-    """A file name pattern in the language of GLOB, where brackets mean something."""
-    pattern = spelled(fold(pattern)).replace("[", "[[]")
-    return re.sub(r"\*+", "*", pattern) if {"*", "?"} & set(pattern) else f"*{pattern}*"
-
-
-def _is_at_most(connection: sqlite3.Connection, texts: _Texts, most: int) -> bool:
-    """Whether some text condition finds at most so many rows."""
-    for one in texts.sets:
-        sql = f"SELECT count(*) FROM ({one.sql} LIMIT ?)"  # noqa: S608 - values are bound
-        if connection.execute(sql, (*one.values, most + 1)).fetchone()[0] <= most:
-            return True
-    return False

@@ -4,7 +4,7 @@ import heapq
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
@@ -12,35 +12,27 @@ import numpy as np
 from shoebox.adapters.index_sqlite.fragments import Fragment
 from shoebox.adapters.index_sqlite.pages import Place, Position, read_cursor, write_cursor
 from shoebox.adapters.index_sqlite.plan import Plan, plan
-from shoebox.adapters.index_sqlite.terms import moment_of
+from shoebox.adapters.index_sqlite.terms import first_slot, moment_of, second_of
 from shoebox.adapters.index_sqlite.windows import Stretch
 from shoebox.domain.checksum import Checksum
 from shoebox.domain.photo import Kind, Status
 from shoebox.ports import Facet, Hit, Page, PageCursor
 from shoebox.query.model import Query, Sort
 
-MOST_SORTED = 20_000
-"""Where more photos than these have a text, the timeline is walked for a page and each photo asked for the text."""
-_BEYOND_TIME = 1 << 62
-
-_Row = tuple[int, int, bytes, int, int, str, str, float | None, int, bytes | None]
-_HIT = """SELECT p.taken, photo.fraction, photo.checksum, photo.width, photo.height, photo.kind, photo.status,
+_Row = tuple[int, int, int, bytes, int, int, str, str, float | None, int, bytes | None]
+_HIT = """SELECT p.place, photo.id, photo.fraction, photo.checksum, photo.width, photo.height, photo.kind, photo.status,
 photo.duration, photo.favourite, photo.placeholder"""
-_ORDER = {
-    Sort.NEWEST: "ORDER BY p.taken DESC, photo.fraction DESC, photo.checksum DESC LIMIT ?",
-    Sort.OLDEST: "ORDER BY p.taken, photo.fraction, photo.checksum LIMIT ?",
-}
-_BEHIND = {Sort.NEWEST: "<", Sort.OLDEST: ">"}
+ORDER = {Sort.NEWEST: "ORDER BY p.place DESC", Sort.OLDEST: "ORDER BY p.place"}
 
 
 def find(connection: sqlite3.Connection, query: Query, after: PageCursor | None, limit: int) -> Page:
     """See the port. Raises UsageError for a cursor that is none."""
     position = Position(None, query.limit) if after is None else read_cursor(after)
     wanted = limit if position.left is None else min(limit, position.left)
-    chosen = plan(connection, query, text_limit=MOST_SORTED)
+    chosen = plan(connection, query)
     if chosen is None or wanted <= 0:
         return Page((), None)
-    rows = list(islice(_rows(connection, chosen, query.sort, position.place, wanted + 1), wanted + 1))
+    rows = list(islice(_rows(connection, chosen, query.sort, position.place), wanted + 1))
     page = rows[:wanted]
     left = None if position.left is None else position.left - len(page)
     more = len(rows) > wanted and left != 0
@@ -49,7 +41,7 @@ def find(connection: sqlite3.Connection, query: Query, after: PageCursor | None,
 
 def total(connection: sqlite3.Connection, query: Query) -> int:
     """See the port."""
-    chosen = plan(connection, query, text_limit=None)
+    chosen = plan(connection, query)
     if chosen is None:
         return 0
     if chosen.size is not None:
@@ -59,7 +51,7 @@ def total(connection: sqlite3.Connection, query: Query) -> int:
 
 def count(connection: sqlite3.Connection, query: Query, by: Facet) -> Mapping[str, int]:
     """See the port."""
-    chosen = plan(connection, query, text_limit=None)
+    chosen = plan(connection, query)
     if chosen is None:
         return {}
     if by is Facet.MONTH:
@@ -71,8 +63,8 @@ def _months(connection: sqlite3.Connection, chosen: Plan) -> Mapping[str, int]:
     months = connection.execute("SELECT name, first, photos FROM month ORDER BY first").fetchall()
     if chosen.everything:
         return {name: photos for name, _, photos in months}
-    taken = np.array([row[0] for row in _all(connection, chosen, "p.taken")], dtype=np.int64)
-    edges = np.searchsorted(np.sort(taken), [*(first for _, first, _ in months), _BEYOND_TIME])
+    photos = np.array([row[0] for row in _all(connection, chosen, "p.photo")], dtype=np.int64)
+    edges = np.searchsorted(np.sort(photos), [*(first for _, first, _ in months), np.iinfo(np.int64).max])
     return {row[0]: number for row, number in zip(months, np.diff(edges).tolist(), strict=True) if number}
 
 
@@ -99,60 +91,61 @@ def _named(connection: sqlite3.Connection, by: Facet, counts: Mapping[int, int] 
 
 def _all(connection: sqlite3.Connection, chosen: Plan, columns: str) -> Iterator[tuple[Any, ...]]:
     """`columns` for every hit, in no order."""
+    source, condition = chosen.together, chosen.condition
     for window in chosen.windows:
-        sql = f"SELECT {columns} FROM ({chosen.together.sql}) AS p WHERE p.taken BETWEEN ? AND ? AND {chosen.condition.sql}"  # noqa: S608, E501 - values are bound
-        yield from connection.execute(sql, (*chosen.together.values, *window, *chosen.condition.values))
+        sql = f"SELECT {columns} FROM ({source.sql}) AS p WHERE p.place BETWEEN ? AND ? AND {condition.sql}"  # noqa: S608 - values are bound
+        yield from connection.execute(sql, (*source.values, *window, *condition.values))
 
 
-def _rows(connection: sqlite3.Connection, chosen: Plan, sort: Sort, after: Place | None, limit: int) -> Iterator[_Row]:
-    """The hits behind a place in order, each once; `limit` tells SQLite that no more are wanted."""
+def _rows(connection: sqlite3.Connection, chosen: Plan, sort: Sort, after: Place | None) -> Iterator[_Row]:
+    """The hits behind a place in order, each once, read from the file only as far as they are taken."""
     newest = sort is Sort.NEWEST
     for window in reversed(chosen.windows) if newest else chosen.windows:
-        first, last = _behind(window, after, newest=newest)
-        if first > last:
+        rest = _behind(window, after, newest=newest)
+        if rest[0] > rest[1]:
             continue
-        tail = _tail(sort, after, limit)
-        streams = [_stream(connection, source, (first, last), chosen.condition, tail) for source in chosen.streams]
-        before = None
-        for row in heapq.merge(*streams, key=_place, reverse=newest):
-            if row[2] != before:
-                yield row
-            before = row[2]
+        streams = [_stream(connection, source, rest, chosen.condition, ORDER[sort]) for source in chosen.streams]
+        for _, rows in groupby(heapq.merge(*streams, key=_second, reverse=newest), key=_second):
+            once = {_place(row): row for row in rows}
+            for place in sorted(once, reverse=newest):
+                if after is None or (place < after if newest else place > after):
+                    yield once[place]
 
 
 def _stream(
-    connection: sqlite3.Connection, source: Fragment, window: Stretch, condition: Fragment, tail: Fragment
+    connection: sqlite3.Connection, source: Fragment, window: Stretch, condition: Fragment, order: str
 ) -> Iterator[_Row]:
-    """The hits of one source; the cross join keeps the order of the loops."""
+    """The hits of one source."""
+    return connection.execute(ordered_hits(source, condition, order), (*source.values, *window, *condition.values))
+
+
+def ordered_hits(source: Fragment, condition: Fragment, order: str) -> str:
+    """The statement for hits in order; the cross join keeps the order of the loops, so that nothing is sorted."""
     tables = f"({source.sql}) AS p CROSS JOIN photo ON photo.id = p.photo"
-    sql = f"{_HIT} FROM {tables} WHERE p.taken BETWEEN ? AND ? AND {condition.sql} {tail.sql}"
-    return connection.execute(sql, (*source.values, *window, *condition.values, *tail.values))
+    return f"{_HIT} FROM {tables} WHERE p.place BETWEEN ? AND ? AND {condition.sql} {order}"
 
 
 def _behind(window: Stretch, after: Place | None, *, newest: bool) -> Stretch:
-    """The part of a window that a place does not lie behind."""
+    """The part of a window from the second of a place on."""
     first, last = window
     if after is None:
         return window
-    return (first, min(last, after[0])) if newest else (max(first, after[0]), last)
+    return (first, min(last, first_slot(after[0] + 1) - 1)) if newest else (max(first, first_slot(after[0])), last)
 
 
-def _tail(sort: Sort, after: Place | None, limit: int) -> Fragment:
-    if after is None:
-        return Fragment(_ORDER[sort], (limit,))
-    behind = f"AND (p.taken, photo.fraction, photo.checksum) {_BEHIND[sort]} (?, ?, ?)"
-    return Fragment(f"{behind} {_ORDER[sort]}", (*after, limit))
+def _second(row: _Row) -> int:
+    return second_of(row[0])
 
 
 def _place(row: _Row) -> Place:
-    return row[0], row[1], row[2]
+    return second_of(row[1]), row[2], row[3]
 
 
 def _hit(row: _Row) -> Hit:
-    taken, fraction, checksum, width, height, kind, status, duration, favourite, placeholder = row
+    _, slot, fraction, checksum, width, height, kind, status, duration, favourite, placeholder = row
     return Hit(
         id=Checksum(checksum.hex()),
-        taken=moment_of(taken, fraction),
+        taken=moment_of(second_of(slot), fraction),
         width=width,
         height=height,
         kind=Kind(kind),

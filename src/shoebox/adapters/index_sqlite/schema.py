@@ -1,19 +1,17 @@
 """The tables of the index, and how they are made anew when their layout is another one.
 
-A posting says that a photo has a term; in `taken` (seconds from `terms.EPOCH`) postings lie in order of time.
-`photo.names` holds the ids of the photo's `name` rows as little-endian 32-bit numbers: what it is counted under,
-and what to take away when it changes. File names have the row ids `photo << FILE_BITS | n`.
+`photo.id` is a slot (`terms`). A posting says that a photo has a term. `photo.names` holds the ids of the photo's
+`name` rows as little-endian 32-bit numbers: what it is counted under, and what to take away when it changes. A photo's
+first file name lies at its slot, others at slots of their own within the same second (`other_file`).
 """
 
 import sqlite3
 
 VERSION = 1
-FILE_BITS = 20
 
 _TABLES = (
     """CREATE TABLE photo (
         id INTEGER PRIMARY KEY,
-        taken INTEGER NOT NULL,
         fraction INTEGER NOT NULL,
         checksum BLOB NOT NULL UNIQUE,
         width INTEGER NOT NULL,
@@ -44,20 +42,21 @@ _TABLES = (
     )""",
     """CREATE TABLE posting (
         term INTEGER NOT NULL,
-        taken INTEGER NOT NULL,
         photo INTEGER NOT NULL,
-        PRIMARY KEY (term, taken, photo)
+        PRIMARY KEY (term, photo)
     ) WITHOUT ROWID""",
     """CREATE TABLE month (
         name TEXT PRIMARY KEY,
         first INTEGER NOT NULL,
-        last INTEGER NOT NULL,
         photos INTEGER NOT NULL
     ) WITHOUT ROWID""",
     # words come folded and parted by spaces; `detail=column` is enough, for phrases are never asked
     "CREATE VIRTUAL TABLE words USING fts5 (seen, said, tokenize = 'ascii', detail = column, columnsize = 0)",
     """CREATE VIRTUAL TABLE file_name
         USING fts5 (name, tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0)""",
+    "CREATE TABLE other_file (slot INTEGER PRIMARY KEY, photo INTEGER NOT NULL)",
+    "CREATE INDEX other_file_of ON other_file (photo)",
+    "CREATE TABLE word (word TEXT PRIMARY KEY, photos INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE state (cursor TEXT NOT NULL)",
     "INSERT INTO state VALUES ('')",
     f"PRAGMA user_version = {VERSION}",

@@ -1,7 +1,11 @@
-"""What a photo is found by: terms (a field and a folded name), words, file names and its place in time."""
+"""What a photo is found by: terms (a field and a folded name), words, file names and its place in time.
+
+A photo's row id is its slot: the second it sorts at, and a number within that second. So every index, SQLite's full
+text index included, gives photos in order of time without sorting.
+"""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -9,8 +13,10 @@ from shoebox.domain.photo import Photo
 from shoebox.query.matcher import ANY_ALBUM, camera_name, camera_names, file_names, label_names, media_words, words
 from shoebox.query.text import fold, words_of
 
-EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - local times are naive
-"""Times are kept as seconds from here, so that those of digital cameras take four bytes."""
+SLOT_BITS = 24
+"""Photos of one second have slots of their own, up to 16 million of them."""
+
+_YEAR_ONE = datetime(1, 1, 1)  # noqa: DTZ001 - local times are naive
 
 
 class Field(StrEnum):
@@ -97,14 +103,21 @@ def names_of_files(photo: Photo) -> tuple[str, ...]:
 
 
 def seconds_of(moment: datetime) -> int:
-    """Whole seconds from EPOCH to a naive time."""
-    since = moment - EPOCH
+    """Whole seconds from the beginning of the year 1 to a naive time."""
+    since = moment - _YEAR_ONE
     return since.days * 86400 + since.seconds
 
 
 def moment_of(seconds: int, microseconds: int) -> datetime:
-    """The naive time that is so far from EPOCH."""
-    day, second = divmod(seconds, 86400)
-    date = datetime.fromordinal(EPOCH.toordinal() + day)
-    minute, second = divmod(second, 60)
-    return date.replace(hour=minute // 60, minute=minute % 60, second=second, microsecond=microseconds)
+    """The naive time that is so far from the beginning of the year 1."""
+    return _YEAR_ONE + timedelta(seconds=seconds, microseconds=microseconds)
+
+
+def first_slot(seconds: int) -> int:
+    """The first slot of a second."""
+    return seconds << SLOT_BITS
+
+
+def second_of(slot: int) -> int:
+    """The second that a slot belongs to."""
+    return slot >> SLOT_BITS

@@ -1,4 +1,4 @@
-"""Dates as stretches of time: days as proleptic ordinals (`date.toordinal`), time as seconds from `terms.EPOCH`.
+"""Dates as stretches of time: days as proleptic ordinals (`date.toordinal`), time as slots (`terms`).
 
 Stretches are pairs of first and last, both included; lists of them are sorted and do not overlap.
 """
@@ -8,7 +8,7 @@ from calendar import isleap, monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from shoebox.adapters.index_sqlite.terms import EPOCH
+from shoebox.adapters.index_sqlite.terms import first_slot
 from shoebox.query.holidays import HOLIDAYS, days_of
 from shoebox.query.model import DateRange, Recurring
 
@@ -79,10 +79,13 @@ def complement(days: Sequence[Stretch]) -> list[Stretch]:
     return [(first, last) for first, last in zip(edges[::2], edges[1::2], strict=True) if first <= last]
 
 
-def seconds(days: Iterable[Stretch]) -> list[Stretch]:
-    """Days as time."""
-    zero = EPOCH.toordinal()
-    return [((first - zero) * SECONDS_A_DAY, (last - zero + 1) * SECONDS_A_DAY - 1) for first, last in days]
+def slots(days: Iterable[Stretch]) -> list[Stretch]:
+    """Days as slots."""
+    return [(_midnight(first), _midnight(last + 1) - 1) for first, last in days]
+
+
+def _midnight(day: int) -> int:
+    return first_slot((day - date.min.toordinal()) * SECONDS_A_DAY)
 
 
 def _month(year: int, month: int) -> Stretch:

@@ -74,6 +74,6 @@ def _planes(pixels: Pixels) -> npt.NDArray[np.float32]:
 
 
 def _fractions(box: npt.NDArray[np.float32], width: int, height: int) -> Box:
-    left, right = np.clip([box[0] / width, (box[0] + box[2]) / width], 0.0, 1.0)
-    upper, lower = np.clip([box[1] / height, (box[1] + box[3]) / height], 0.0, 1.0)
-    return Box(*(round(float(value), 5) for value in (left, upper, right - left, lower - upper)))
+    left, right = (round(float(x), 5) for x in np.clip([box[0] / width, (box[0] + box[2]) / width], 0.0, 1.0))
+    upper, lower = (round(float(y), 5) for y in np.clip([box[1] / height, (box[1] + box[3]) / height], 0.0, 1.0))
+    return Box(left, upper, round(right - left, 5), round(lower - upper, 5))

@@ -1,11 +1,8 @@
 """A library of in-memory adapters, and pictures made by code."""
 
 import io
-from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
-import pytest
 from PIL import Image
 
 from shoebox.adapters.gazetteer_memory import MemoryGazetteer
@@ -41,12 +38,6 @@ def photos_of(library: Library) -> list[Photo]:
     return [photo_of(record) for record in library.records.scan(RecordKind.PHOTO)]
 
 
-@pytest.fixture
-def library() -> Library:
-    """An empty library in memory."""
-    return library_in_memory()
-
-
 def jpeg(colour: str = "red", taken: str | None = "2007:07:04 12:30:00", size: tuple[int, int] = (60, 40)) -> bytes:
     """A small picture of one colour, taken at a time."""
     picture = Image.new("RGB", size, colour)
@@ -56,18 +47,3 @@ def jpeg(colour: str = "red", taken: str | None = "2007:07:04 12:30:00", size: t
     target = io.BytesIO()
     picture.save(target, "JPEG", exif=exif)
     return target.getvalue()
-
-
-@pytest.fixture
-def pictures(tmp_path: Path) -> Callable[..., Path]:
-    """Writes files into a folder of the owner's: name to bytes; gives the folder."""
-    folder = tmp_path / "pictures"
-
-    def write(files: dict[str, bytes]) -> Path:
-        for name, data in files.items():
-            file = folder / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-        return folder
-
-    return write

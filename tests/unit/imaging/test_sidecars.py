@@ -1,0 +1,62 @@
+"""Which file describes which."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shoebox.imaging.sidecars import pair
+
+
+@pytest.mark.parametrize(
+    ("photo", "sidecar"),
+    [
+        ("photo.jpg", "photo.jpg.xmp"),
+        ("photo.JPG", "photo.JPG.XMP"),
+        ("photo.nef", "photo.xmp"),
+        ("photo.jpg", "photo.jpg.json"),
+        ("photo.jpg", "photo.jpg.supplemental-metadata.json"),
+        ("photo.jpg", "photo.jpg.supplemental-meta.json"),
+        ("photo.jpg", "photo.jpg.s.json"),
+        ("IMG_2000(1).jpg", "IMG_2000.jpg(1).json"),
+        ("IMG_2000(1).jpg", "IMG_2000.jpg.supplemental-metadata(1).json"),
+        ("IMG_2000-edited.jpg", "IMG_2000.jpg.json"),
+        ("IMG_2000-bearbeitet(1).jpg", "IMG_2000.jpg(1).json"),
+        ("a_name_that_is_much_longer_than_takeout_likes_it.jpg", "a_name_that_is_much_longer_than_takeout_likes_.json"),
+        ("PXL_20231006_063909898.LS.mp4", "PXL_20231006_063909898.LS.mp4.json"),
+        ("old.jpg", "old.json"),
+    ],
+)
+def test_pairs(photo: str, sidecar: str) -> None:
+    """Every spelling that was seen in the wild."""
+    assert pair([sidecar, photo, "other.jpg"]) == {photo: (sidecar,)}
+
+
+def test_numbers_are_not_mixed_up() -> None:
+    """IMG(1).jpg and IMG.jpg have one sidecar each."""
+    names = ["IMG.jpg", "IMG(1).jpg", "IMG.jpg.supplemental-metadata.json", "IMG.jpg.supplemental-metadata(1).json"]
+    assert pair(names) == {
+        "IMG.jpg": ("IMG.jpg.supplemental-metadata.json",),
+        "IMG(1).jpg": ("IMG.jpg.supplemental-metadata(1).json",),
+    }
+
+
+def test_the_nearer_xmp_wins() -> None:
+    """photo.jpg.xmp is for the JPEG, photo.xmp for the RAW beside it."""
+    assert pair(["photo.jpg", "photo.nef", "photo.xmp", "photo.jpg.xmp"]) == {
+        "photo.jpg": ("photo.jpg.xmp",),
+        "photo.nef": ("photo.xmp",),
+    }
+
+
+def test_both_kinds_are_given() -> None:
+    """An XMP file and Takeout's JSON may describe the same picture."""
+    assert pair(["a.jpg", "a.jpg.json", "a.jpg.xmp"]) == {"a.jpg": ("a.jpg.xmp", "a.jpg.json")}
+
+
+@given(st.lists(st.text(min_size=1, max_size=40), unique=True))
+def test_only_given_names_are_paired(names: list[str]) -> None:
+    """Pictures and sidecars come from the folder; nothing describes itself."""
+    for photo, sidecars in pair(names).items():
+        assert photo in names
+        assert sidecars
+        assert set(sidecars) <= set(names) - {photo}
