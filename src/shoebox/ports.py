@@ -15,7 +15,7 @@ from typing import BinaryIO, NewType, Protocol, runtime_checkable
 from shoebox.domain.checksum import Checksum
 from shoebox.domain.json_value import JsonObject
 from shoebox.domain.photo import Analysis, Kind, Rendering, Status, ToolVersion
-from shoebox.query.model import Query
+from shoebox.query.model import DateRange, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +188,13 @@ class SearchIndex(Protocol):
     def cursor(self) -> Cursor:
         """The cursor of the last change taken in."""
 
-    def find(self, query: Query, *, after: PageCursor | None = None, limit: int = 200) -> Page:
-        """The next `limit` hits, by (sort time, id) newest first, or oldest first where the query says so."""
+    def find(
+        self, query: Query, *, within: DateRange | None = None, after: PageCursor | None = None, limit: int = 200
+    ) -> Page:
+        """The next `limit` hits, by (sort time, id) newest first, or oldest first where the query says so.
+
+        `within` looks at the hits of some days of the sort time only, as a timeline shows them.
+        """
 
     def count(self, query: Query, by: Facet) -> Mapping[str, int]:
         """How many hits fall to each month (YYYY-MM), person, place, label …, the query's limit left aside."""

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from shoebox.adapters.renderer_inline import InlineRenderer
 from shoebox.adapters.renderer_process import ProcessRenderer
 from shoebox.domain.errors import UnavailableError
 from shoebox.domain.photo import Rendering
+from shoebox.imaging import RENDERER
 from shoebox.imaging.limits import Limits
 from shoebox.ports import Renderer
 
@@ -79,6 +81,11 @@ def test_a_missing_file_is_unavailable(renderer: Renderer, tmp_path: Path) -> No
     """A disk that went away is not the file's fault."""
     with pytest.raises(UnavailableError):
         rendered(renderer, tmp_path / "gone.jpg")
+
+
+def test_results_can_be_told_apart(renderer: Renderer) -> None:
+    """Both renderers make the same pictures, so they have one name and version."""
+    assert renderer.identity == RENDERER
 
 
 def test_sidecars_are_read(renderer: Renderer, tmp_path: Path) -> None:
@@ -173,7 +180,7 @@ def test_workers_are_polite_and_bounded() -> None:
     assert (ignores, niceness >= 10, memory) == (True, True, 400_000_000)
 
 
-def tell_state(writer: "multiprocessing.connection.Connection") -> None:  # type: ignore[name-defined]
+def tell_state(writer: Connection) -> None:
     """Runs in a process of its own."""
     renderer_process.prepare_worker(400_000_000)
     ignores = signal.getsignal(signal.SIGINT) is signal.SIG_IGN

@@ -30,7 +30,9 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("pigallery2/sidecar/20240107_110258.jpg", "expect_utc"): "a time without zone is local time, not UTC",
     ("pigallery2/sidecar/20240128_185808.JPG", "expect_utc"): "a time without zone is local time, not UTC",
     ("pigallery2/sidecar/20240128_105420.mp4", "expect_local"): "the container's UTC is local time at the GPS place",
-    **{(f"orientation/avif/rot{turn}mir{mirror}.avif", "upright_size"): _STORED for turn in (1, 3) for mirror in (0, 1)},
+    **{
+        (f"orientation/avif/rot{turn}mir{mirror}.avif", "upright_size"): _STORED for turn in (1, 3) for mirror in (0, 1)
+    },
     **{(f"orientation/jxl/orientation{number}.jxl", "upright_size"): _STORED for number in (5, 6, 7, 8)},
     ("raw/dng/test.dng", "upright_size"): _CROP,
     ("raw/headers/DNG.dng", "upright_size"): _CROP,

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { knownNames, loadPeople, people } from "./people-list";
 
 interface Props {
@@ -14,6 +14,8 @@ export function NameField({ name, autoFocus = false, onSave, onCancel }: Props) 
   const list = useId();
   useEffect(() => {
     if (people.peek() === null) void loadPeople().catch(() => undefined); // Without it names are not offered, that is all.
+  }, []);
+  useLayoutEffect(() => {
     if (autoFocus) field.current?.focus();
   }, [autoFocus]);
   const onKeyDown = (event: KeyboardEvent) => {

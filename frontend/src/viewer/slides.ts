@@ -15,8 +15,8 @@ function element(name: string, className: string): HTMLElement {
 }
 
 /** A sentence in place of a picture, with the original to download. */
-function messageSlide(id: string, text: string): HTMLElement {
-  const box = element("div", "slide-message pswp__content");
+function messageSlide(id: string, text: string, box = element("div", "")): HTMLElement {
+  box.className = "slide-message pswp__content";
   const sentence = element("p", "");
   sentence.textContent = text;
   const link = document.createElement("a");
@@ -24,7 +24,7 @@ function messageSlide(id: string, text: string): HTMLElement {
   link.setAttribute("download", "");
   link.className = "button";
   link.textContent = "Download the original";
-  box.append(sentence, link);
+  box.replaceChildren(sentence, link);
   return box;
 }
 
@@ -36,9 +36,7 @@ function videoSlide(id: string): HTMLElement {
   video.playsInline = true;
   video.poster = previewAddress(id);
   video.src = originalAddress(id);
-  video.addEventListener("error", () => {
-    box.replaceWith(messageSlide(id, "This browser cannot play this video."));
-  });
+  video.addEventListener("error", () => void messageSlide(id, "This browser cannot play this video.", box));
   box.append(video);
   return box;
 }

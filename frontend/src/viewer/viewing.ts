@@ -58,15 +58,16 @@ export class Viewing {
     this.photo.value = this.sequence?.photo(index);
     const id = this.photo.value?.id;
     if (id) navigate(photoPath(id, query, words), { replace: true });
-    for (const near of [index, index + 1, index - 1, index + 2]) void this.prepare(near).catch(notifyError);
+    const count = this.sequence?.count() ?? 0;
+    const near = [index, index + 1, index - 1, index + 2].filter((at) => at >= 0 && at < count);
+    for (const at of near) this.prepare(at).catch(notifyError);
   }
 
   /** Load what is needed to show a place well, then show it. */
   private async prepare(index: number): Promise<void> {
     const { sequence } = this;
-    if (!sequence || index < 0 || index >= sequence.count()) return;
-    const listed = sequence.photo(index);
-    const photo = listed ?? (await sequence.load(index));
+    const listed = sequence?.photo(index);
+    const photo = listed ?? (await sequence?.load(index));
     if (!photo) return;
     if (index === this.index.value) this.photo.value = photo;
     // A video needs no more than its summary, and drawing it anew would stop it.

@@ -11,7 +11,7 @@ from shoebox.domain.errors import UsageError
 from shoebox.domain.photo import Photo
 from shoebox.ports import START, Change, Cursor, Facet, Hit, Page, PageCursor, RecordKind
 from shoebox.query.matcher import camera_name, label_names, matches, media_words
-from shoebox.query.model import Query, Sort
+from shoebox.query.model import DateRange, Query, Sort
 from shoebox.query.text import fold
 
 
@@ -63,12 +63,14 @@ class MemoryIndex:
         with self._lock:
             return self._cursor
 
-    def find(self, query: Query, *, after: PageCursor | None = None, limit: int = 200) -> Page:
+    def find(
+        self, query: Query, *, within: DateRange | None = None, after: PageCursor | None = None, limit: int = 200
+    ) -> Page:
         """See the port. Raises UsageError for a cursor that is none."""
         left, place = (query.limit, None) if after is None else _read_cursor(after)
         wanted = limit if left is None else min(limit, left)
         newest = query.sort is Sort.NEWEST
-        found = sorted(self._found(query), key=_place, reverse=newest)
+        found = sorted((photo for photo in self._found(query) if _lies(photo, within)), key=_place, reverse=newest)
         if place is not None:
             found = [photo for photo in found if (_place(photo) < place if newest else _place(photo) > place)]
         page = found[:wanted]
@@ -108,6 +110,11 @@ def _spellings(photo: Photo, by: Facet) -> dict[str, str]:
 def _backwards(text: str) -> tuple[int, ...]:
     """Sorts against the alphabet."""
     return (*(-ord(character) for character in text), 1)
+
+
+def _lies(photo: Photo, within: DateRange | None) -> bool:
+    day, days = photo.sort_time.date(), within or DateRange()
+    return (days.first or day) <= day <= (days.last or day)
 
 
 def _place(photo: Photo) -> tuple[datetime, str]:

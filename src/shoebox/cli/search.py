@@ -47,9 +47,8 @@ def search(settings: Settings, words: tuple[str, ...], *, explain: bool, as_json
 def ls(settings: Settings, *, as_json: bool, set_aside: bool) -> None:
     """List every photo, newest first."""
     with reading_library(settings) as library:
-        for photo in photos(library, EVERYTHING):
-            if not set_aside or photo.status is Status.SET_ASIDE:
-                _tell(photo, as_json=as_json)
+        for photo in photos(library, Query(media=(Status.SET_ASIDE.value,)) if set_aside else EVERYTHING):
+            _tell(photo, as_json=as_json)
 
 
 def photos(library: Library, query: Query) -> Iterator[Photo]:

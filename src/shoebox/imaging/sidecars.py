@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
 
 from shoebox.imaging.sniff import is_sidecar_name
 
@@ -37,7 +36,7 @@ def pair(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 def _xmp(name: str, stems: Mapping[str, str]) -> tuple[str, ...]:
     lowered = name.lower()
-    own = stems.get(lowered) or stems.get(str(PurePosixPath(lowered).with_suffix("")))
+    own = stems.get(lowered) or stems.get(lowered.rpartition(".")[0])
     return (own,) if own else ()
 
 

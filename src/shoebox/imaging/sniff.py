@@ -64,28 +64,10 @@ _MOVIE_BRANDS = frozenset(
 _RIFF = {b"WEBP": "image/webp", b"AVI ": "video/x-msvideo", b"WAVE": "audio/wav"}
 _TIFF_HEADS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 _TIFF_RAW_EXTENSIONS = frozenset(
-    [
-        "3fr",
-        "arw",
-        "cr2",
-        "dcr",
-        "dng",
-        "erf",
-        "fff",
-        "gpr",
-        "iiq",
-        "k25",
-        "kdc",
-        "mef",
-        "mos",
-        "nef",
-        "nrw",
-        "pef",
-        "rwl",
-        "sr2",
-        "srf",
-        "srw",
-    ]
+    (
+        *("3fr", "arw", "cr2", "dcr", "dng", "erf", "fff", "gpr", "iiq", "k25", "kdc", "mef", "mos", "nef", "nrw"),
+        *("pef", "rwl", "sr2", "srf", "srw"),
+    )
 )
 _DNG_VERSION = 0xC612
 _QUICKTIME_ATOMS = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})

@@ -1,7 +1,7 @@
 """Ages and birthdays, told from birth dates: when Tom was 3, Anna as a baby, mom's 60th birthday, before I was born."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shoebox.query.calendar import DAY, day_or_none, day_range, latest_over, shift_months
@@ -32,12 +32,22 @@ _STAGES: Mapping[str, tuple[int, int | None]] = {
     "adult": (18 * _YEAR, None),
 }
 """Months from birth, the end excluded."""
-_DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80}
+_DECADES = {
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+}
 _RELATIONS = frozenset({"when", "while", "before", "after", "since", "until", "till", "where"})
 _WAS = frozenset({"was", "is", "were", "turned", "became", "got", "reached", "turns", "am"})
 _ARTICLES = frozenset({"a", "an", "the", "still", "just", "only", "about", "very", "little", "young", "small"})
 _AT = frozenset({"at", "aged", "age", "ages", "the", "of", "around", "about", "when"})
 _OLDEST = 130
+BONUS = 70
+"""More than a name with a cue and a label together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ class Someone:
 def age_spans(tokens: Tokens, context: Context) -> Iterator[Span]:
     """Every reading of an age or a birthday."""
     for one in _people(tokens, context):
-        for reader in (_related, _at_age, _years_old, _birthday, _birthday_of):
+        for reader in (_related, _when_they, _at_age, _years_old, _birthday, _birthday_of):
             span = reader(tokens, one, context)
             if span is not None:
                 yield span
@@ -148,7 +158,7 @@ def _days(one: Someone, age: Age) -> DateRange:
 
 
 def _span(one: Someone, start: int, end: int, part: Query) -> Span:
-    return Span(start=start, end=end, kind=Kind.DATE, score=score(start, end, 30), part=part, source=Source.DATE)
+    return Span(start=start, end=end, kind=Kind.DATE, score=score(start, end, BONUS), part=part, source=Source.DATE)
 
 
 def _asked(one: Someone, days: DateRange) -> Query:
@@ -172,6 +182,19 @@ def _related(tokens: Tokens, one: Someone, _: Context) -> Span | None:
     if turned and relation in {"when", "while", "where"}:
         days = DateRange(days.first, days.first)
     return _span(one, one.start - 1, age.end, _asked(one, _on_side(relation, days, turned=turned)))
+
+
+def _when_they(tokens: Tokens, one: Someone, context: Context) -> Span | None:
+    """SOMEONE when she was 5: as "when SOMEONE was 5"."""
+    at = one.end
+    if (
+        at + 3 >= len(tokens)
+        or tokens[at].key not in _RELATIONS
+        or tokens[at + 1].key not in {"he", "she", "they", "i"}
+    ):
+        return None
+    span = _related(tokens, Someone(one.name, one.born, at + 1, at + 2), context)
+    return None if span is None else _span(one, one.start, span.end, replace(span.part, people_all=(one.name,)))
 
 
 def _on_side(relation: str, days: DateRange, *, turned: bool) -> DateRange:
@@ -239,7 +262,9 @@ def _birthday(tokens: Tokens, one: Someone, context: Context) -> Span | None:
     ordinal = ordinal_of(tokens[at])
     what = tokens[at + 1].key if at + 1 < len(tokens) else ""
     if ordinal == -1 and what == "birthday":
-        days = latest_over(lambda year: day_range(shift_months(one.born, (year - one.born.year) * _YEAR)), context.calendar.today)
+        days = latest_over(
+            lambda year: day_range(shift_months(one.born, (year - one.born.year) * _YEAR)), context.calendar.today
+        )
         return _span(one, one.start, at + 2, _asked(one, days))
     if ordinal is None or not 0 < ordinal <= _OLDEST:
         return None
@@ -273,7 +298,7 @@ def _birthdays(one: Someone, start: int, end: int) -> Span:
         start=start,
         end=end,
         kind=Kind.DATE,
-        score=score(start, end, 30),
+        score=score(start, end, BONUS),
         part=part,
         source=Source.DATE,
         in_year=in_year,

@@ -5,7 +5,7 @@ from itertools import chain
 
 from shoebox.query.ages import age_spans
 from shoebox.query.context import Context
-from shoebox.query.dates import When, dates_in
+from shoebox.query.dates import dates_in
 from shoebox.query.entities import LONGEST_NAME, Entity, Index, cameras_at, index_of
 from shoebox.query.model import Query, Sort
 from shoebox.query.patterns import pattern_spans
@@ -33,8 +33,26 @@ _PASSED_OVER = frozenset(
 )
 _DETERMINERS = frozenset(("a", "an", "some", "these", "those", "many", "few", "several"))
 _LONGEST_PHRASE = 4
+_PICTURES = frozenset(("photos", "pictures", "pics", "images", "shots", "photo", "videos", "video", "footage", "clips"))
 _WEAK_CAMERA_WORDS = frozenset(
-    ("mark", "mk", "pro", "plus", "max", "mini", "ii", "iii", "iv", "digital", "camera", "lens", "zoom", "super", "usm", "stm")
+    (
+        "mark",
+        "mk",
+        "pro",
+        "plus",
+        "max",
+        "mini",
+        "ii",
+        "iii",
+        "iv",
+        "digital",
+        "camera",
+        "lens",
+        "zoom",
+        "super",
+        "usm",
+        "stm",
+    )
 )
 
 
@@ -42,7 +60,7 @@ def spans_of(tokens: Sequence[Token], context: Context) -> tuple[Span, ...]:
     """Every reading that is worth considering."""
     index = index_of(context.names)
     readings = (
-        _date_spans(tokens, context, index),
+        _date_spans(tokens, context),
         _name_spans(tokens, index),
         _camera_spans(tokens, index),
         _label_spans(tokens, index),
@@ -66,7 +84,7 @@ def _cued(kind: str, tokens: Sequence[Token], at: int) -> bool:
     return word_before(tokens, at) in vocabulary().cues[kind]
 
 
-def _date_spans(tokens: Sequence[Token], context: Context, index: Index) -> Iterator[Span]:
+def _date_spans(tokens: Sequence[Token], context: Context) -> Iterator[Span]:
     for when in dates_in(tokens, context.calendar):
         if not (when.certain or when.end - when.start == len(tokens)):
             continue
@@ -90,7 +108,7 @@ def _name_spans(tokens: Sequence[Token], index: Index) -> Iterator[Span]:
     for start in range(len(keys)):
         for end in range(start + 1, min(start + LONGEST_NAME, len(keys)) + 1):
             for entity in index.names.get(keys[start:end], ()):
-                bonus = _name_bonus(entity, tokens, start, end, index)
+                bonus = _name_bonus(entity, tokens, start, end)
                 if bonus is not None:
                     yield _entity_span(entity, start, end, bonus)
 
@@ -116,19 +134,21 @@ def _part(entity: Entity) -> Query:
     return Query(albums=entity.names) if entity.kind is Kind.ALBUM else Query(labels_all=entity.names)
 
 
-def _name_bonus(entity: Entity, tokens: Sequence[Token], start: int, end: int, index: Index) -> int | None:
+def _name_bonus(entity: Entity, tokens: Sequence[Token], start: int, end: int) -> int | None:
     """How much the surroundings speak for a name; None where they speak against it."""
     everyday = end - start == 1 and tokens[start].key in vocabulary().everyday
     if entity.kind is Kind.PERSON:
         return _person_bonus(entity, tokens, start, end, everyday=everyday)
     if entity.kind is Kind.PLACE:
         cued = _cued("place", tokens, start)
-        return CUED if cued else _everyday_bonus(tokens, end) if everyday else -10 * entity.weak
+        return CUED if cued else _everyday_bonus(tokens, start, end) if everyday else -10 * entity.weak
     return _album_bonus(tokens, start, end)
 
 
-def _everyday_bonus(tokens: Sequence[Token], end: int) -> int:
-    """A name that is also an everyday word is meant only where no other word follows it directly."""
+def _everyday_bonus(tokens: Sequence[Token], start: int, end: int) -> int:
+    """A place that is also an everyday word is meant only where no other word stands beside it."""
+    if start and "," not in tokens[start].gap and tokens[start - 1].key not in vocabulary().stop_words:
+        return UNLIKELY
     follows = end < len(tokens) and "," not in tokens[end].gap and not tokens[end].key[0].isdecimal()
     joined = follows and tokens[end].key in vocabulary().cues["person"] | vocabulary().cues["place"]
     return UNLIKELY if follows and not joined else 0
@@ -144,12 +164,17 @@ def _person_bonus(entity: Entity, tokens: Sequence[Token], start: int, end: int,
     bonus = -10 * entity.weak
     if _cued("person", tokens, start) or tokens[end - 1].possessive:
         return bonus + CUED
+    if before in _PLACE_WORDS:
+        bonus -= CUED
     if everyday and (before in _DETERMINERS or before in _PRONOUNS):
         return UNLIKELY
-    joined = end < len(tokens) and tokens[end].key in {"and", "or", "with"} or end < len(tokens) and tokens[end].gap.strip() == "&"
+    joined = (end < len(tokens) and tokens[end].key in {"and", "or", "with"}) or (
+        end < len(tokens) and tokens[end].gap.strip() == "&"
+    )
     return bonus + (10 if joined else 0)
 
 
+_PLACE_WORDS = frozenset(("at", "in", "on", "near", "to", "during", "under", "before", "after"))
 _PRONOUNS = frozenset(("it", "that", "this", "who", "we", "they", "you", "he", "she", "what", "i", "which"))
 
 
@@ -182,12 +207,15 @@ def _camera_kind_spans(tokens: Sequence[Token], index: Index) -> Iterator[Span]:
     """My phone, a drone: all cameras that are of this kind by their names."""
     for at, token in enumerate(tokens):
         telling = vocabulary().camera_kinds.get(token.key)
-        if telling is None or not _cued("camera", tokens, at):
+        pictured = at + 1 < len(tokens) and tokens[at + 1].key in _PICTURES
+        if telling is None or (token.key in vocabulary().everyday and not pictured and not _cued("camera", tokens, at)):
             continue
         names = dict.fromkeys(name for word in telling for _, name in index.cameras.get(word, ()))
         if names:
             part = Query(cameras=tuple(names))
-            yield Span(start=at, end=at + 1, kind=Kind.CAMERA, score=score(at, at + 1, CUED), part=part, source=Source.SYNONYM)
+            yield Span(
+                start=at, end=at + 1, kind=Kind.CAMERA, score=score(at, at + 1, CUED), part=part, source=Source.SYNONYM
+            )
 
 
 def _label_spans(tokens: Sequence[Token], index: Index) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from shoebox.query.model import EVERYTHING, Query
 from shoebox.query.phrases import MEDIA_NAMES, days_text, recurring_texts
@@ -36,10 +37,20 @@ class Chip:
 
 
 _PLURALS = {
-    **{"people_all": Kind.PERSON, "people_any": Kind.PERSON, "people_none": Kind.PERSON},
-    **{"labels_all": Kind.LABEL, "labels_any": Kind.LABEL, "labels_none": Kind.LABEL},
-    **{"places": Kind.PLACE, "places_none": Kind.PLACE, "cameras": Kind.CAMERA, "cameras_none": Kind.CAMERA},
-    **{"media": Kind.MEDIA, "media_none": Kind.MEDIA, "albums": Kind.ALBUM, "albums_none": Kind.ALBUM},
+    "people_all": Kind.PERSON,
+    "people_any": Kind.PERSON,
+    "people_none": Kind.PERSON,
+    "labels_all": Kind.LABEL,
+    "labels_any": Kind.LABEL,
+    "labels_none": Kind.LABEL,
+    "places": Kind.PLACE,
+    "places_none": Kind.PLACE,
+    "cameras": Kind.CAMERA,
+    "cameras_none": Kind.CAMERA,
+    "media": Kind.MEDIA,
+    "media_none": Kind.MEDIA,
+    "albums": Kind.ALBUM,
+    "albums_none": Kind.ALBUM,
 }
 
 
@@ -67,8 +78,7 @@ def _names(query: Query) -> Iterator[tuple[Chip, Query]]:
     for field, kind in _PLURALS.items():
         values: tuple[str, ...] = getattr(query, field)
         for value in values:
-            rest = tuple(other for other in values if other != value)
-            left = replace(query, **{field: rest})
+            left = _changed(query, field, tuple(other for other in values if other != value))
             if kind is Kind.PERSON and not (left.people_all or left.people_any):
                 left = replace(left, people_only=False)
             yield Chip(field, kind, _negated(field, _shown(kind, value))), left
@@ -89,13 +99,14 @@ def _whens(query: Query) -> Iterator[tuple[Chip, Query]]:
         ranges = getattr(query, field)
         for days in ranges:
             rest = tuple(other for other in ranges if other != days)
-            yield Chip(field, Kind.DATE, _negated(field, days_text(days))), replace(query, **{field: rest})
+            yield Chip(field, Kind.DATE, _negated(field, days_text(days))), _changed(query, field, rest)
     for field in ("recurring", "recurring_none"):
         recurring = getattr(query, field)
         for part, text, value in recurring_texts(recurring):
             left = tuple(other for other in getattr(recurring, part) if other != value)
+            changes: dict[str, Any] = {part: left}
             chip = Chip(field, Kind.DATE, _negated(field, text))
-            yield chip, replace(query, **{field: replace(recurring, **{part: left})})
+            yield chip, _changed(query, field, replace(recurring, **changes))
 
 
 def _singles(query: Query) -> Iterator[tuple[Chip, Query]]:
@@ -113,4 +124,9 @@ def _singles(query: Query) -> Iterator[tuple[Chip, Query]]:
     for field, (kind, text) in texts.items():
         nothing = getattr(EVERYTHING, field)
         if getattr(query, field) != nothing:
-            yield Chip(field, kind, text), replace(query, **{field: nothing})
+            yield Chip(field, kind, text), _changed(query, field, nothing)
+
+
+def _changed(query: Query, field: str, value: Any) -> Query:
+    changes: dict[str, Any] = {field: value}
+    return replace(query, **changes)

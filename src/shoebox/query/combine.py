@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from shoebox.query.calendar import first_of, last_of
 from shoebox.query.model import EVERYTHING, NEVER, DateRange, Query, Recurring
@@ -109,18 +110,17 @@ def _join(left: Clause, right: Clause, cover: Sequence[Span], tokens: Sequence[T
     return "comma" if _has_comma(left.span, right.span, tokens) else ""
 
 
-def combined(clauses: Sequence[Clause], cover: Sequence[Span], tokens: Sequence[Token]) -> Query:
+def combined(clauses: Sequence[Clause], cover: Sequence[Span]) -> Query:
     """The query that the clauses ask for together."""
     query = EVERYTHING
     choices: tuple[DateRange, ...] = ()
     for clause, (_, part) in zip(clauses, clause_parts(clauses), strict=True):
-        if clause.any_of and part.dates:
+        if clause.any_of:
             choices = _union(choices, part.dates)
-            part = replace(part, dates=())
-        query = merged(query, part)
+        query = merged(query, replace(part, dates=()) if clause.any_of else part)
     if choices:
         query = replace(query, dates=_merged_dates(choices, query.dates))
-    return _with_company(query, clauses, cover, tokens)
+    return _with_company(query, clauses, cover)
 
 
 def clause_parts(clauses: Sequence[Clause]) -> tuple[tuple[Span, Query], ...]:
@@ -136,7 +136,7 @@ def clause_parts(clauses: Sequence[Clause]) -> tuple[tuple[Span, Query], ...]:
     return tuple(found)
 
 
-def _with_company(query: Query, clauses: Sequence[Clause], cover: Sequence[Span], tokens: Sequence[Token]) -> Query:
+def _with_company(query: Query, clauses: Sequence[Clause], cover: Sequence[Span]) -> Query:
     """Only and alone: nobody but the people asked for; where nobody is, one person; "not alone": several."""
     people = [clause.span for clause in clauses if clause.span.kind is Kind.PERSON and not clause.negative]
     people += [clause.span for clause in clauses if clause.span.part.people_all and not clause.negative]
@@ -166,16 +166,15 @@ def _with_years(clauses: Sequence[Clause]) -> list[Clause]:
     yearless = [clause for clause in clauses if clause.span.in_year is not None and not clause.negative]
     if not years or not yearless:
         return list(clauses)
-    changed = []
-    for clause in clauses:
-        make = clause.span.in_year
-        if clause in yearless and make is not None:
-            days = tuple(make(year) for year in years if year is not None)
-            clause = replace(clause, span=replace(clause.span, part=Query(dates=days)))
-        elif clause.span.year is not None and not clause.negative:
-            clause = replace(clause, span=replace(clause.span, part=EVERYTHING))
-        changed.append(clause)
-    return changed
+    return [_in_years(clause, years) for clause in clauses]
+
+
+def _in_years(clause: Clause, years: Sequence[int]) -> Clause:
+    span = clause.span
+    if clause.negative or (span.in_year is None and span.year is None):
+        return clause
+    days = () if span.in_year is None else tuple(span.in_year(year) for year in years)
+    return replace(clause, span=replace(span, part=replace(span.part, dates=days, recurring=NEVER)))
 
 
 def negated(part: Query) -> Query:
@@ -206,7 +205,17 @@ def either(part: Query) -> Query:
     )
 
 
-_PLURAL = ("people_all", "people_any", "people_none", "labels_all", "labels_any", "labels_none", "places", "places_none")
+Value = TypeVar("Value")
+_PLURAL = (
+    "people_all",
+    "people_any",
+    "people_none",
+    "labels_all",
+    "labels_any",
+    "labels_none",
+    "places",
+    "places_none",
+)
 _PLURAL_TOO = ("cameras", "cameras_none", "media", "media_none", "albums", "albums_none")
 
 
@@ -231,11 +240,11 @@ def merged(one: Query, other: Query) -> Query:
     )
 
 
-def _first(one: "Value | None", other: "Value | None") -> "Value | None":
+def _first(one: Value | None, other: Value | None) -> Value | None:
     return other if one is None else one
 
 
-def _union(one: tuple, other: tuple) -> tuple:
+def _union(one: tuple[Value, ...], other: tuple[Value, ...]) -> tuple[Value, ...]:
     return tuple(dict.fromkeys((*one, *other)))
 
 
@@ -247,7 +256,9 @@ def _merged_dates(one: tuple[DateRange, ...], other: tuple[DateRange, ...]) -> t
     """Ranges that overlap narrow each other down (in 2019, before June 2019); others are a choice."""
     result = one
     for days in other:
-        overlapping = [known for known in result if first_of(known) <= last_of(days) and first_of(days) <= last_of(known)]
+        overlapping = [
+            known for known in result if first_of(known) <= last_of(days) and first_of(days) <= last_of(known)
+        ]
         if not overlapping:
             result = (*result, days)
             continue

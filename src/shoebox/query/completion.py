@@ -14,7 +14,9 @@ from shoebox.query.text import Token, keys_of
 from shoebox.query.vocabulary import Keys, vocabulary
 
 _LONGEST = 4
-_ORDER = {kind.value: rank for rank, kind in enumerate((Kind.PERSON, Kind.PLACE, Kind.LABEL, Kind.MEDIA, Kind.FAVOURITE))}
+_ORDER = {
+    kind.value: rank for rank, kind in enumerate((Kind.PERSON, Kind.PLACE, Kind.LABEL, Kind.MEDIA, Kind.FAVOURITE))
+}
 _DATE, _CAMERA, _OTHER = 5, 6, 7
 _BEFORE_DATES = frozenset(("last", "this", "every", "during", "since", "until", "before", "after", "next", "each"))
 _BEFORE_PLACES = frozenset(("in", "at", "near", "to", "from"))
@@ -45,7 +47,9 @@ def completions_of(names: Names) -> tuple[Completion, ...]:
     dates = (date_words.MONTHS, date_words.WEEKDAYS, date_words.SEASON_WORDS, ("week", "weekend", "month", "year"))
     found |= {Completion(word, Kind.DATE) for words in dates for word in words}
     found |= {Completion(" ".join(keys), Kind.DATE) for keys in date_words.HOLIDAY_WORDS}
-    found |= {Completion(word, Kind.DATE) for word in ("yesterday", "today", "morning", "afternoon", "evening", "night")}
+    found |= {
+        Completion(word, Kind.DATE) for word in ("yesterday", "today", "morning", "afternoon", "evening", "night")
+    }
     found |= {Completion(" ".join(words), Kind.LABEL) for words in _concept_words(index.labels)}
     return tuple(sorted(found))
 
@@ -60,7 +64,7 @@ def completed(tokens: Sequence[Token], names: Names) -> tuple[Token, ...]:
     for length in range(min(_LONGEST, len(tokens)), 0, -1):
         start = len(tokens) - length
         typed = " ".join(token.key for token in tokens[start:])
-        fitting = [one for one in _starting_with(known, typed)]
+        fitting = _starting_with(known, typed)
         if not fitting:
             continue
         if any(one.text == typed for one in fitting):

@@ -61,7 +61,8 @@ def from_json(library: Mapping[str, Any], today: date) -> Context:
     """The context that a JSON object describes (docs/search.md gives its fields). Raises UsageError."""
     try:
         people = tuple(
-            Person(one["name"], tuple(one.get("aliases", ())), _day(one.get("born"))) for one in library.get("people", ())
+            Person(one["name"], tuple(one.get("aliases", ())), _day(one.get("born")))
+            for one in library.get("people", ())
         )
         names = Names(
             people=people,

@@ -34,7 +34,7 @@ from shoebox.query.date_units import (
 )
 from shoebox.query.date_words import UNITS, WEEKDAYS, number_of, ordinal_of
 from shoebox.query.holidays import nth_weekday
-from shoebox.query.model import DateRange, Recurring
+from shoebox.query.model import DateRange
 
 THIRDS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _NEED_OF = frozenset({"beginning", "start", "middle", "end"})

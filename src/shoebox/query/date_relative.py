@@ -123,15 +123,20 @@ def read_last(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
     unit = UNITS.get(key)
     if unit == "weekend":
         over = weekend_range(calendar.today)
-        return Unit(end=at + 2, grain=unit, days=over if over.last != calendar.today and over.last is not None
-                    and over.last < calendar.today else weekend_range(calendar.today - 7 * DAY))
+        return Unit(
+            end=at + 2,
+            grain=unit,
+            days=over
+            if over.last != calendar.today and over.last is not None and over.last < calendar.today
+            else weekend_range(calendar.today - 7 * DAY),
+        )
     if unit in _DAYS | _MONTHS and key == unit:
         return Unit(end=at + 2, grain=unit, days=unit_around(step_back(calendar.today, unit, 1), unit, calendar))
     return _chosen(tokens, at + 1, calendar, latest_over)
 
 
 def read_this(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
-    """This week, this summer, this Christmas, this Monday, this morning; the latest one that has begun."""
+    """Say this week, this summer, this Christmas, this Monday, this morning; the latest one that has begun."""
     if tokens[at].key not in {"this", "current"} or not is_glued(tokens, at + 1):
         return None
     key = tokens[at + 1].key

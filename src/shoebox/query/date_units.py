@@ -124,7 +124,11 @@ def read_numeric(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
     days = _numeric_days([len(part) for part in parts], parts, calendar)
     if days is None and len(parts) == 3:
         days, parts = _numeric_days([len(part) for part in parts[:2]], parts[:2], calendar), parts[:2]
-    return None if days is None else Unit(end=at + len(parts), grain="day" if days.first == days.last else "month", days=days)
+    return (
+        None
+        if days is None
+        else Unit(end=at + len(parts), grain="day" if days.first == days.last else "month", days=days)
+    )
 
 
 def _numeric_days(lengths: list[int], parts: list[str], calendar: Calendar) -> DateRange | None:
@@ -159,7 +163,9 @@ def _day_number(tokens: Tokens, at: int) -> int | None:
     if at >= len(tokens):
         return None
     token = tokens[at]
-    number = int(token.key) if token.key.isascii() and token.key.isdecimal() and len(token.key) <= 2 else ordinal_of(token)
+    number = (
+        int(token.key) if token.key.isascii() and token.key.isdecimal() and len(token.key) <= 2 else ordinal_of(token)
+    )
     return number if number is not None and 1 <= number <= 31 else None
 
 
@@ -270,13 +276,15 @@ def _holiday(end: int, holiday: str) -> Unit:
 def read_decade(tokens: Tokens, at: int, _: Calendar) -> Unit | None:
     """90s, '90s, 1990s, nineties, 2000s, 19th century."""
     key = tokens[at].key
-    if (ordinal := ordinal_of(tokens[at])) is not None and tokens[at + 1 : at + 2]:
-        if tokens[at + 1].key == "century" and 18 < ordinal <= 21:
-            return Unit(end=at + 2, grain="decade", days=year_range((ordinal - 1) * 100, 100))
+    following = tokens[at + 1].key if at + 1 < len(tokens) else ""
+    if following == "century" and (ordinal := ordinal_of(tokens[at])) is not None and 18 < ordinal <= 21:
+        return Unit(end=at + 2, grain="decade", days=year_range((ordinal - 1) * 100, 100))
     digits = key.removesuffix("s")
     if key in date_words.DECADES:
         year = _full_year(date_words.DECADES[key])
-    elif key.endswith("s") and digits.isascii() and digits.isdecimal() and digits.endswith("0") and len(digits) in {2, 4}:
+    elif (
+        key.endswith("s") and digits.isascii() and digits.isdecimal() and digits.endswith("0") and len(digits) in {2, 4}
+    ):
         year = int(digits) if len(digits) == 4 else _full_year(int(digits))
     else:
         return None

@@ -21,10 +21,13 @@ from shoebox.query.date_relative import (
     step_back,
 )
 from shoebox.query.date_units import Tokens, Unit, is_dashed, skip, year_at
+from shoebox.query.date_words import MONTHS, SEASON_WORDS
 from shoebox.query.model import NEVER, DateRange, Recurring
-from shoebox.query.times_of_day import read_time
+from shoebox.query.times_of_day import PLURAL_TIMES, read_time
 
-CUES = frozenset({"in", "from", "during", "on", "since", "until", "till", "before", "after", "of", "by", "around", "for"})
+CUES = frozenset(
+    {"in", "from", "during", "on", "since", "until", "till", "before", "after", "of", "by", "around", "for"}
+) | {"except", "not", "no", "without", "but", "excluding", "last", "this"}
 """Words before a date that make an unsure one (May, fall, Sat) a date."""
 _READERS = (read_part, read_nth, read_around, read_ago, read_rolling, read_last, read_this, read_day_word, read_weekday)
 _THE = frozenset({"the", "a", "an"})
@@ -34,9 +37,18 @@ _UNTIL = frozenset({"until", "till"})
 _AFTER = frozenset({"after", "post"})
 _EVERY = frozenset({"every", "each", "all"})
 _TWO_WORDS = {
-    **{("prior", "to"): "before", ("older", "than"): "before", ("earlier", "than"): "before", ("up", "to"): "until"},
-    **{("newer", "than"): "after", ("later", "than"): "after", ("younger", "than"): "after", ("starting", "in"): "since"},
-    **{("as", "of"): "since", ("starting", "from"): "since", ("beginning", "in"): "since", ("not", "before"): "since"},
+    ("prior", "to"): "before",
+    ("older", "than"): "before",
+    ("earlier", "than"): "before",
+    ("up", "to"): "until",
+    ("newer", "than"): "after",
+    ("later", "than"): "after",
+    ("younger", "than"): "after",
+    ("starting", "in"): "since",
+    ("as", "of"): "since",
+    ("starting", "from"): "since",
+    ("beginning", "in"): "since",
+    ("not", "before"): "since",
 }
 
 
@@ -93,7 +105,9 @@ def _single(tokens: Tokens, at: int, calendar: Calendar) -> When | None:
         return When(start=at, end=span[1], dates=span[0][:1], recurring=span[2])
     if at and tokens[at - 1].key in {"a", "an"} and unit.grain == "weekday" and unit.recurring:
         return When(start=at, end=unit.end, recurring=unit.recurring)
-    sure = unit.certain or (at > 0 and tokens[skip_back(tokens, at)].key in CUES | _EVERY)
+    if unit.grain == "weekday" and unit.recurring and unit.end < len(tokens) and tokens[unit.end].key in PLURAL_TIMES:
+        return When(start=at, end=unit.end, recurring=unit.recurring)
+    sure = unit.certain or (at > 0 and tokens[skip_back(tokens, at)].key in CUES | _EVERY) or _follows_date(tokens, at)
     year = year_at(tokens, at) if unit.grain == "year" and unit.end == at + 1 else None
     if year is None and unit.grain == "year" and unit.days is not None:
         year = first_of(unit.days).year
@@ -106,6 +120,13 @@ def _single(tokens: Tokens, at: int, calendar: Calendar) -> When | None:
         year=year,
         certain=sure,
     )
+
+
+def _follows_date(tokens: Tokens, at: int) -> bool:
+    """Whether a month or season stands before, with and, or or a comma between: January and March."""
+    joined = at > 1 and tokens[at - 1].key in {"and", "or"}
+    before = at - 2 if joined else at - 1 if at and "," in tokens[at].gap else -1
+    return before >= 0 and tokens[before].key in {**MONTHS, **SEASON_WORDS}
 
 
 def skip_back(tokens: Tokens, at: int) -> int:
@@ -242,7 +263,9 @@ def _older_than(tokens: Tokens, at: int, calendar: Calendar) -> When | None:
     if keys[0] in {"more", "less", "over"} and not ago:
         return None
     day = step_back(calendar.today, unit, count)
-    return When(start=at, end=end + ago, dates=(DateRange(None, day - DAY) if older else DateRange(day, calendar.today),))
+    return When(
+        start=at, end=end + ago, dates=(DateRange(None, day - DAY) if older else DateRange(day, calendar.today),)
+    )
 
 
 def _every(tokens: Tokens, at: int, calendar: Calendar) -> When | None:

@@ -14,7 +14,9 @@ from shoebox.query.vocabulary import Concept, Keys, stems_of, vocabulary
 LONGEST_NAME = 8
 """The most tokens of a name that are compared."""
 US = "us"
-_PLACE_HEADS = frozenset(("lake", "mount", "mt", "cape", "port", "saint", "st", "san", "santa", "city", "isle", "island"))
+_PLACE_HEADS = frozenset(
+    ("lake", "mount", "mt", "cape", "port", "saint", "st", "san", "santa", "city", "isle", "island")
+)
 _PEOPLE_HEADS = frozenset({"the", "my", "our", "de", "la", "van", "von", "di", "da"})
 
 
@@ -123,7 +125,9 @@ def _albums(names: Names) -> Iterator[tuple[Keys, Entity]]:
 
 def _labels(names: Names) -> Mapping[Keys, Entity]:
     known = {fold(label): label for label, _ in names.labels}
-    known.update({fold(parent): parent for _, parents in names.labels for parent in parents if fold(parent) not in known})
+    known.update(
+        {fold(parent): parent for _, parents in names.labels for parent in parents if fold(parent) not in known}
+    )
     found: dict[Keys, Entity] = {}
     for concept in vocabulary().concepts:
         _add_concept(concept, known, found)
@@ -151,7 +155,10 @@ def _cameras(names: Names) -> Mapping[str, tuple[tuple[Keys, str], ...]]:
 
 
 def cameras_at(index: Index, keys: Sequence[str]) -> tuple[tuple[str, ...], int]:
-    """The cameras whose names hold the first `n` keys in this order, for the largest such `n`, and `n`."""
+    """The cameras whose names hold the first `n` keys in this order, for the largest such `n`, and `n`.
+
+    Of an EOS R6 and an EOS R6 Mark II, "EOS R6" means the first: the one whose name ends there.
+    """
     fitting = [(camera, name) for camera, name in index.cameras.get(keys[0], ())]
     length = 1 if fitting else 0
     while length and length < len(keys):
@@ -159,7 +166,8 @@ def cameras_at(index: Index, keys: Sequence[str]) -> tuple[tuple[str, ...], int]
         if not longer:
             break
         fitting, length = longer, length + 1
-    return tuple(dict.fromkeys(name for _, name in fitting)), length
+    whole = [(camera, name) for camera, name in fitting if camera[-1:] == (keys[length - 1],)] if length > 1 else []
+    return tuple(dict.fromkeys(name for _, name in whole or fitting)), length
 
 
 def _in_order(keys: Sequence[str], camera: Keys) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from shoebox.query.context import Context
 from shoebox.query.dates import dates_in
@@ -25,14 +26,27 @@ _FILENAME = re.compile(
       | [A-Za-z]{{2,5}}[_-]\d{{6,8}}[_-][\w-]+            # PXL_20230102_123456789
       | \d{{8}}_\d{{4,}}[\w-]*                            # 20190714_123456
     )""",
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
-_TEXT_CUES = frozenset(("text", "words", "word", "saying", "says", "say", "written", "reading", "caption", "that", "the", "with"))
+_TEXT_CUES = frozenset(
+    ("text", "words", "word", "saying", "says", "say", "written", "reading", "caption", "that", "the", "with")
+)
 _TEXT_FIELDS = {"text": "text", "ocr": "text", "file": "filename", "filename": "filename", "name": "filename"}
 _NAME_FIELDS: Mapping[str, Kind] = {
-    **{"person": Kind.PERSON, "people": Kind.PERSON, "who": Kind.PERSON, "subject": Kind.PERSON},
-    **{"place": Kind.PLACE, "city": Kind.PLACE, "country": Kind.PLACE, "state": Kind.PLACE, "location": Kind.PLACE},
-    **{"camera": Kind.CAMERA, "lens": Kind.CAMERA, "album": Kind.ALBUM, "label": Kind.LABEL, "tag": Kind.LABEL},
+    "person": Kind.PERSON,
+    "people": Kind.PERSON,
+    "who": Kind.PERSON,
+    "subject": Kind.PERSON,
+    "place": Kind.PLACE,
+    "city": Kind.PLACE,
+    "country": Kind.PLACE,
+    "state": Kind.PLACE,
+    "location": Kind.PLACE,
+    "camera": Kind.CAMERA,
+    "lens": Kind.CAMERA,
+    "album": Kind.ALBUM,
+    "label": Kind.LABEL,
+    "tag": Kind.LABEL,
 }
 _NAME_PARTS: Mapping[Kind, Callable[[tuple[str, ...]], Query]] = {
     Kind.PERSON: lambda names: Query(people_all=names),
@@ -89,7 +103,8 @@ def _is_known(name: str, index: Index) -> bool:
 
 def _text_part(name: str, value: str) -> Query:
     value = " ".join(value.split())
-    return Query(**{name: value or None})
+    parts: dict[str, Any] = {name: value or None}
+    return Query(**parts)
 
 
 def _field(field: str, value: str, context: Context) -> tuple[Kind, Query] | None:

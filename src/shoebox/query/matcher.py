@@ -7,7 +7,7 @@ the matcher's business. Photos set aside match like others.
 from collections.abc import Iterable
 from datetime import date, time
 
-from shoebox.domain.photo import Camera, Photo
+from shoebox.domain.photo import BackedUp, Camera, Photo, Status
 from shoebox.query.holidays import is_on
 from shoebox.query.model import DateRange, Query, Recurring
 from shoebox.query.text import fold, words_of
@@ -56,8 +56,10 @@ def camera_names(camera: Camera) -> tuple[str, ...]:
 
 
 def media_words(photo: Photo) -> frozenset[str]:
-    """Photo or video, and words like raw and panorama."""
-    return frozenset((photo.facts.kind.value, *photo.facts.media))
+    """Photo or video, words like raw and panorama, and the states that ask for attention: set-aside, unverified."""
+    set_aside = (photo.status.value,) if photo.status is Status.SET_ASIDE else ()
+    unverified = ("unverified",) if photo.backed_up is not BackedUp.VERIFIED else ()
+    return frozenset((photo.facts.kind.value, *photo.facts.media, *set_aside, *unverified))
 
 
 def label_names(photo: Photo) -> frozenset[str]:

@@ -63,7 +63,7 @@ def parse(text: str, context: Context, *, mode: Mode = "search") -> Parsed:
 def _read(text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> _Reading:
     cover = best_cover(spans, len(tokens))
     clauses = clauses_of(cover, tokens)
-    query = combined(clauses, cover, tokens)
+    query = combined(clauses, cover)
     left = [_written(text, tokens, span) for span in cover if span.kind is Kind.UNKNOWN or span.keeps_words]
     words = " ".join(filter(None, (query.free_text, *left)))
     return _Reading(cover, clauses, replace(query, free_text=words or None))
@@ -93,8 +93,8 @@ def _chips(text: str, tokens: Sequence[Token], spans: Sequence[Span], reading: _
             origins.setdefault((chip.field, chip.text), span)
     found = []
     for chip in chips(reading.query):
-        span = origins.get((chip.field, chip.text))
-        found.append(chip if span is None else _placed(chip, span, text, tokens, spans))
+        origin = origins.get((chip.field, chip.text))
+        found.append(chip if origin is None else _placed(chip, origin, text, tokens, spans))
     return tuple(found)
 
 
@@ -112,10 +112,9 @@ def _alternatives(span: Span, text: str, tokens: Sequence[Token], spans: Sequenc
     """What else the words of a span may mean: other readings of just these words that are nearly as likely."""
     others: dict[Query, Span] = {}
     for other in spans:
-        same_words = (other.start, other.end) == (span.start, span.end)
-        if same_words and other.kind not in OPERATORS and other.part != span.part:
-            if other.score >= span.score - _MARGIN:
-                others.setdefault(other.part, other)
+        same_words = (other.start, other.end) == (span.start, span.end) and other.kind not in OPERATORS
+        if same_words and other.part != span.part and other.score >= span.score - _MARGIN:
+            others.setdefault(other.part, other)
     found = []
     for part, other in list(others.items())[:_MOST_ALTERNATIVES]:
         pinned = replace(other, score=PINNED * (other.end - other.start))

@@ -1,6 +1,6 @@
 """Phrases with a number or a text in them: two people, the latest 10 photos, with the text "sale", album Summer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from shoebox.query.context import Context
 from shoebox.query.date_units import skip
@@ -17,12 +17,33 @@ _PICTURES = frozenset(("photos", "pictures", "pics", "images", "shots", "photogr
 _PICTURE = frozenset(("photo", "picture", "pic", "image", "shot", "photograph", "snap", "snapshot", "one"))
 _MOVING = frozenset(("video", "videos", "clip", "clips", "selfie", "selfies", "screenshot", "screenshots", "movies"))
 _SORTS = {
-    **{"newest": Sort.NEWEST, "latest": Sort.NEWEST, "last": Sort.NEWEST, "recent": Sort.NEWEST, "top": Sort.NEWEST},
-    **{"oldest": Sort.OLDEST, "earliest": Sort.OLDEST, "first": Sort.OLDEST},
+    "newest": Sort.NEWEST,
+    "latest": Sort.NEWEST,
+    "last": Sort.NEWEST,
+    "recent": Sort.NEWEST,
+    "top": Sort.NEWEST,
+    "oldest": Sort.OLDEST,
+    "earliest": Sort.OLDEST,
+    "first": Sort.OLDEST,
 }
 _NOT = frozenset(("no", "without", "not", "zero"))
 _TEXT_END = frozenset(
-    ("in", "from", "at", "on", "taken", "with", "during", "since", "before", "after", "without", "by", "between", "last")
+    (
+        "in",
+        "from",
+        "at",
+        "on",
+        "taken",
+        "with",
+        "during",
+        "since",
+        "before",
+        "after",
+        "without",
+        "by",
+        "between",
+        "last",
+    )
 )
 _MAXIMUM_LIMIT = 10_000
 
@@ -41,33 +62,45 @@ def _key(tokens: Tokens, at: int) -> str:
     return tokens[at].key if 0 <= at < len(tokens) else ""
 
 
+_BOUNDS: Mapping[tuple[str, str], tuple[int | None, int | None]] = {
+    ("at", "least"): (0, None),
+    ("minimum", "of"): (0, None),
+    ("more", "than"): (1, None),
+    ("at", "most"): (None, 0),
+    ("up", "to"): (None, 0),
+    ("fewer", "than"): (None, -1),
+    ("less", "than"): (None, -1),
+}
+"""What is added to a number to give the least and the most; None is no bound."""
+
+
 def _faces(tokens: Tokens, at: int) -> Span | None:
     """Two people, at least 3 people, more than 2 people, 3 or more people, between 2 and 4 people."""
     pair = (_key(tokens, at), _key(tokens, at + 1))
-    bounds = {
-        **{("at", "least"): (0, None), ("more", "than"): (1, None), ("minimum", "of"): (0, None)},
-        **{("at", "most"): (None, 0), ("up", "to"): (None, 0), ("fewer", "than"): (None, -1), ("less", "than"): (None, -1)},
-    }
-    if pair[0] == "between" or pair[0] == "exactly":
-        number_at, bound = at + 1, (0, 0)
-    else:
-        number_at, bound = (at + 2, bounds[pair]) if pair in bounds else (at, (0, 0))
-    if number_at >= len(tokens) or (number := _count(tokens, number_at)) is None:
+    bounded = _BOUNDS.get(pair)
+    number_at = at + 2 if bounded else at + 1 if pair[0] in {"between", "exactly"} else at
+    number = _count(tokens, number_at)
+    if number is None:
         return None
-    first = last = number
-    after = number_at + 1
-    if _key(tokens, after) == "or" and _key(tokens, after + 1) in {"more", "fewer", "less"}:
-        bound = (0, None) if _key(tokens, after + 1) == "more" else (None, 0)
-        after += 2
-    elif after < len(tokens) and tokens[after].gap.startswith("+"):
-        bound = (0, None)
-    elif _key(tokens, after) in {"and", "or", "to"} and (other := _count(tokens, after + 1)) is not None:
-        last, after = other, after + 2
+    last, open_ended, after = _upper(tokens, number_at, number)
+    least, most = bounded or open_ended or (0, 0)
     if _key(tokens, skip(tokens, after, frozenset({"other", "different"}))) not in _PEOPLE:
         return None
-    faces_min = None if bound[0] is None else first + bound[0]
-    faces_max = None if bound[1] is None else last + bound[1]
+    faces_min = None if least is None else number + least
+    faces_max = None if most is None else last + most
     return _span(at, after + 1, Kind.FACES, Query(faces_min=faces_min, faces_max=faces_max))
+
+
+def _upper(tokens: Tokens, at: int, number: int) -> tuple[int, tuple[int | None, int | None] | None, int]:
+    """What follows a number: "or more", "+", "and 4", or nothing; with the larger number and the position after."""
+    after = at + 1
+    words = (_key(tokens, after), _key(tokens, after + 1))
+    if words in {("or", "more"), ("or", "fewer"), ("or", "less")}:
+        return number, ((0, None) if words[1] == "more" else (None, 0)), after + 2
+    if after < len(tokens) and tokens[after].gap.startswith("+"):
+        return number, (0, None), after
+    other = _count(tokens, after + 1) if words[0] in {"and", "or", "to"} else None
+    return (number, None, after) if other is None else (other, None, after + 2)
 
 
 def _count(tokens: Tokens, at: int) -> int | None:
@@ -93,7 +126,7 @@ def _ordered(tokens: Tokens, at: int) -> Span | None:
     if sort is None:
         return None
     end = sort_at + 1
-    if count_at is None and end < len(tokens) and (number := number_of(tokens[end])) is not None:
+    if count_at is None and end < len(tokens) and number_of(tokens[end]) is not None:
         count_at, end = end, end + 1
     noun = _key(tokens, end)
     if noun not in _PICTURES | _PICTURE | _MOVING and not (count_at is not None and end == len(tokens)):
@@ -120,7 +153,12 @@ def _counted(tokens: Tokens, at: int) -> Span | None:
 
 _TEXT_CUES = (
     *(("with", "the", "text"), ("with", "the", "words"), ("with", "the", "word"), ("with", "text"), ("with", "words")),
-    *(("containing", "the", "text"), ("containing", "the", "word"), ("containing", "the", "words"), ("containing", "text")),
+    *(
+        ("containing", "the", "text"),
+        ("containing", "the", "word"),
+        ("containing", "the", "words"),
+        ("containing", "text"),
+    ),
     *(("containing", "the", "words"), ("contains", "the", "text"), ("the", "word"), ("the", "words"), ("the", "text")),
     *(("that", "says"), ("that", "say"), ("which", "says"), ("saying",), ("says",), ("text",), ("labelled",)),
     *(("text", "saying"), ("text", "says"), ("sign", "saying"), ("with", "the", "caption")),

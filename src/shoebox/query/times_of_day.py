@@ -23,6 +23,7 @@ _NAMED: dict[str, tuple[str, ...]] = {
     "midnight": ("23:00-01:00",),
     "daytime": ("morning", "afternoon"),
 }
+PLURAL_TIMES = frozenset({"mornings", "afternoons", "evenings", "nights"})
 _CLOCK = re.compile(r"(\d{1,2})(am|pm)?")
 _BEFORE_TIME = {"before": "00:00-{}", "until": "00:00-{}", "after": "{}-00:00", "since": "{}-00:00"}
 

@@ -82,7 +82,7 @@ def _list(text: str) -> tuple[str, ...]:
 
 
 def _concept(line: str) -> Concept:
-    """ "names = words < broader" with commas inside each part."""
+    """Read a line of the form: names = words < broader, with commas inside each part."""
     left, _, broader = line.partition("<")
     names, _, words = left.partition("=")
     return Concept(_list(names), _list(words), _list(broader))

@@ -1,7 +1,8 @@
 """Photos over HTTP: the timeline, pages of a month, one photo (docs/api.md)."""
 
 import base64
-from datetime import datetime
+from calendar import monthrange
+from datetime import date
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,7 +16,7 @@ from shoebox.domain.listing import listing
 from shoebox.domain.photo import Photo, Status, face_id
 from shoebox.domain.codec import format_instant
 from shoebox.ports import Facet, Hit, PageCursor
-from shoebox.query.model import Sort
+from shoebox.query.model import DateRange, Sort
 from shoebox.web.answers import body_of, json_answer, query_of
 from shoebox.web.gallery import gallery_of
 
@@ -74,14 +75,13 @@ def _set_favourite(request: Request, *, wanted: bool) -> None:
     refresh_index(library)
 
 
-def _month(text: str) -> tuple[datetime, datetime]:
-    """From the first moment of a month, "2007-08", to the first of the next. Raises UsageError."""
+def _month(text: str) -> DateRange:
+    """The days of a month, "2007-08". Raises UsageError."""
     try:
-        first = datetime.fromisoformat(f"{text}-01")
-        following = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
+        first = date.fromisoformat(f"{text}-01")
     except ValueError:
         raise UsageError(f"{text!r} is not a month.", hint="Give one like 2007-08.") from None
-    return first, following
+    return DateRange(first, first.replace(day=monthrange(first.year, first.month)[1]))
 
 
 def _ratio(hit: Hit) -> float:

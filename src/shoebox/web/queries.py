@@ -8,7 +8,7 @@ from shoebox.application.library import get_photo
 from shoebox.application.search import understand
 from shoebox.domain.json_value import JsonObject, JsonValue
 from shoebox.domain.photo import Kind, Status
-from shoebox.ports import Facet, Hit, SearchIndex
+from shoebox.ports import Facet
 from shoebox.query.chips import Chip, without
 from shoebox.query.chips import chips as chips_of
 from shoebox.query.codec import to_json
@@ -18,13 +18,17 @@ from shoebox.query.model import EVERYTHING, Query
 from shoebox.web.answers import json_answer, query_of
 from shoebox.web.gallery import gallery_of
 
+MOST_SET_ASIDE = 1000
+_SET_ASIDE = Query(media=(Status.SET_ASIDE.value,))
+
 
 def parse(request: Request) -> Response:
     """What a typed text means."""
     gallery = gallery_of(request)
     parsed = understand(gallery.library, request.query_params.get("q", ""), gallery.language())
-    content = {"query": to_json(parsed.query), "unknown": list(parsed.unknown)}
-    return json_answer(request, content | _read_back(parsed.query, parsed.chips))
+    unknown: list[JsonValue] = list(parsed.unknown)
+    content: JsonObject = {"query": to_json(parsed.query), "unknown": unknown}
+    return json_answer(request, content | _read_back(parsed.query, parsed.chips, parsed.text))
 
 
 def chips(request: Request) -> Response:
@@ -41,8 +45,8 @@ def status(request: Request) -> Response:
     content = {
         "photos": media.get(Kind.PHOTO.value, 0),
         "videos": media.get(Kind.VIDEO.value, 0),
-        "setAside": index.count(EVERYTHING, Facet.STATUS).get(Status.SET_ASIDE.value, 0),
-        "verified": index.count(EVERYTHING, Facet.BACKED_UP).get("verified", 0),
+        "setAside": media.get(Status.SET_ASIDE.value, 0),
+        "verified": index.total(EVERYTHING) - media.get("unverified", 0),
         "missing": list(gallery.missing),
         "library": gallery.place,
         "version": __version__,
@@ -53,30 +57,25 @@ def status(request: Request) -> Response:
 def set_aside(request: Request) -> Response:
     """What is backed up but could not be understood, with the reasons."""
     library = gallery_of(request).library
-    found = [get_photo(library, hit.id) for hit in _set_aside(library.index)]
+    page = library.index.find(_SET_ASIDE, limit=MOST_SET_ASIDE)
+    found = [get_photo(library, hit.id) for hit in page.hits]
     content: list[JsonValue] = [
         {"id": photo.id, "paths": list(photo.paths), "reason": photo.reason, "size": photo.size} for photo in found
     ]
     return json_answer(request, {"photos": content})
 
 
-def _set_aside(index: SearchIndex) -> list[Hit]:
-    found: list[Hit] = []
-    page = index.find(EVERYTHING, status=Status.SET_ASIDE, limit=1000)
-    found.extend(page.hits)
-    return found
-
-
-def _read_back(query: Query, told: tuple[Chip, ...]) -> JsonObject:
-    described: list[JsonValue] = [_described(query, chip) for chip in told]
+def _read_back(query: Query, told: tuple[Chip, ...], text: str = "") -> JsonObject:
+    described: list[JsonValue] = [_described(query, chip, text) for chip in told]
     return {"described": describe(query), "chips": described}
 
 
-def _described(query: Query, chip: Chip) -> JsonObject:
+def _described(query: Query, chip: Chip, text: str) -> JsonObject:
+    typed = text[chip.start : chip.end] if chip.source == "spelling" else None
     return {
         "kind": chip.kind,
         "text": chip.text,
         "negated": chip.field.endswith("_none"),
-        "note": chip.note,
+        "note": f"for \"{typed}\"" if typed else None,
         "without": to_json(without(query, chip)),
     }

@@ -7,7 +7,11 @@ from shoebox.imaging.thumbhash import encode
 
 # What npm's thumbhash 0.1.1 makes of the pictures that `painted` paints.
 REFERENCE = {
-@@REF@@
+    (100, 75): "1f0802058025655585677633301445a8f385d5cbf7",
+    (60, 100): "1ff801040076574374760221a1697f3069f77f",
+    (32, 32): "1f08020f042121b60144ba438637574885747250a0dcfe07",
+    (100, 7): "de1706118237423555907895b0dcf79d99",
+    (1, 1): "000802070000000000000000000000000000000000000000",
 }
 
 

@@ -30,7 +30,11 @@ PEOPLE: list[Case] = [
     ("north", "Emil without Ida", {"people_all": ["Emil"], "people_none": ["Ida"]}),
     ("north", "Emil but not Ida or Tobi", {"people_all": ["Emil"], "people_none": ["Ida", "Tobias"]}),
     ("north", "Emil -Ida", {"people_all": ["Emil"], "people_none": ["Ida"]}),
-    ("north", "Emil without Ida at the beach", {"people_all": ["Emil"], "people_none": ["Ida"], "labels_all": ["Beach"]}),
+    (
+        "north",
+        "Emil without Ida at the beach",
+        {"people_all": ["Emil"], "people_none": ["Ida"], "labels_all": ["Beach"]},
+    ),
     ("north", "not Tobias", {"people_none": ["Tobias"]}),
     ("north", "only Ida", {"people_all": ["Ida"], "people_only": True}),
     ("north", "just Emil and Ida", {"people_all": ["Emil", "Ida"], "people_only": True}),
@@ -161,7 +165,7 @@ TEXTS: list[Case] = [
     ("north", "person:Emil year:2015", {"people_all": ["Emil"], "dates": [["2015-01-01", "2015-12-31"]]}),
     ("north", "place:oslo is:favourite", {"places": ["Oslo"], "favourite": True}),
     ("north", 'about "green door"', {"free_text": "green door"}),
-    ("north", "a green door with a lion", {"free_text": "green door lion"}),
+    ("north", "a green door with brass hinges", {"free_text": "green door brass hinges"}),
 ]
 
 ORDER: list[Case] = [
@@ -221,30 +225,49 @@ WHOLE: list[Case] = [
         "north",
         "find my favourite videos of Emil and Ida at the beach in Portugal last summer without Tobias",
         {
-            **{"favourite": True, "media": ["video"], "people_all": ["Emil", "Ida"], "people_none": ["Tobias"]},
-            **{"labels_all": ["Beach"], "places": ["Portugal"], "dates": [["2025-06-01", "2025-08-31"]]},
+            "favourite": True,
+            "media": ["video"],
+            "people_all": ["Emil", "Ida"],
+            "people_none": ["Tobias"],
+            "labels_all": ["Beach"],
+            "places": ["Portugal"],
+            "dates": [["2025-06-01", "2025-08-31"]],
         },
     ),
     (
         "south",
         "surfing in Sydney on weekends since 2020",
         {
-            **{"labels_all": ["Surfing"], "places": ["Sydney"], "recurring": {"weekdays": [6, 7]}},
-            **{"dates": [["2020-01-01", None]]},
+            "labels_all": ["Surfing"],
+            "places": ["Sydney"],
+            "recurring": {"weekdays": [6, 7]},
+            "dates": [["2020-01-01", None]],
         },
     ),
     (
         "north",
         "dogs or cats in the garden, spring 2015, taken with the sony",
         {
-            **{"labels_any": ["Dog", "Cat"], "labels_all": ["Garden"], "cameras": ["SONY ILCE-7M3"]},
-            **{"dates": [["2015-03-01", "2015-05-31"]]},
+            "labels_any": ["Dog", "Cat"],
+            "labels_all": ["Garden"],
+            "cameras": ["SONY ILCE-7M3"],
+            "dates": [["2015-03-01", "2015-05-31"]],
         },
     ),
 ]
 
 BY_KIND = {
-    **{"people": PEOPLE, "faces": FACES, "ambiguous": AMBIGUOUS, "places": PLACES, "cameras": CAMERAS},
-    **{"labels": LABELS, "media": MEDIA, "albums": ALBUMS, "texts": TEXTS, "order": ORDER, "ages": AGES},
-    **{"spelling": SPELLING, "whole sentences": WHOLE},
+    "people": PEOPLE,
+    "faces": FACES,
+    "ambiguous": AMBIGUOUS,
+    "places": PLACES,
+    "cameras": CAMERAS,
+    "labels": LABELS,
+    "media": MEDIA,
+    "albums": ALBUMS,
+    "texts": TEXTS,
+    "order": ORDER,
+    "ages": AGES,
+    "spelling": SPELLING,
+    "whole sentences": WHOLE,
 }

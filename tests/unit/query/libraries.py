@@ -52,10 +52,21 @@ NORTH = from_json(
         "lenses": ["XF23mmF2 R WR"],
         "labels": {
             **{name: ["Animal"] for name in ("Dog", "Cat", "Bird", "Horse")},
-            **{name: [] for name in ("Animal", "Person", "Beach", "Ocean", "Sunset", "Mountain", "Snow", "Food", "Lake")},
-            **{name: [] for name in ("Flower", "Birthday", "Party", "Hiking", "Cycling", "Document", "Garden", "Castle")},
-            **{"Child": ["Person"], "Cake": ["Food"], "Car": ["Vehicle"], "Bicycle": ["Vehicle"], "Boat": ["Vehicle"]},
-            **{"Tree": [], "Christmas Tree": ["Tree"]},
+            **{
+                name: []
+                for name in ("Animal", "Person", "Beach", "Ocean", "Sunset", "Mountain", "Snow", "Food", "Lake")
+            },
+            **{
+                name: []
+                for name in ("Flower", "Birthday", "Party", "Hiking", "Cycling", "Document", "Garden", "Castle")
+            },
+            "Child": ["Person"],
+            "Cake": ["Food"],
+            "Car": ["Vehicle"],
+            "Bicycle": ["Vehicle"],
+            "Boat": ["Vehicle"],
+            "Tree": [],
+            "Christmas Tree": ["Tree"],
         },
     },
     TODAY,

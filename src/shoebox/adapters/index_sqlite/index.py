@@ -9,7 +9,7 @@ from pathlib import Path
 from shoebox.adapters.index_sqlite import reading, schema, writing
 from shoebox.domain.errors import UnavailableError
 from shoebox.ports import Change, Cursor, Facet, Page, PageCursor
-from shoebox.query.model import Query
+from shoebox.query.model import DateRange, Query
 
 BUSY_SECONDS = 60
 _CACHE_KIBIBYTES = 32 * 1024
@@ -42,10 +42,12 @@ class SqliteIndex:
         with self._asking() as connection:
             return Cursor(connection.execute("SELECT cursor FROM state").fetchone()[0])
 
-    def find(self, query: Query, *, after: PageCursor | None = None, limit: int = 200) -> Page:
+    def find(
+        self, query: Query, *, within: DateRange | None = None, after: PageCursor | None = None, limit: int = 200
+    ) -> Page:
         """See the port. Raises UsageError for a cursor that is none."""
         with self._asking() as connection:
-            return reading.find(connection, query, after, limit)
+            return reading.find(connection, query, after, limit, within)
 
     def count(self, query: Query, by: Facet) -> Mapping[str, int]:
         """See the port. Months go by the sort time; names that fold alike are one, as most photos spell it."""

@@ -4,6 +4,7 @@ import heapq
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby, islice
 from typing import Any
 
@@ -13,11 +14,11 @@ from shoebox.adapters.index_sqlite.fragments import Fragment
 from shoebox.adapters.index_sqlite.pages import Place, Position, read_cursor, write_cursor
 from shoebox.adapters.index_sqlite.plan import Plan, plan
 from shoebox.adapters.index_sqlite.terms import first_slot, moment_of, second_of
-from shoebox.adapters.index_sqlite.windows import Stretch
+from shoebox.adapters.index_sqlite.windows import Stretch, days_in, intersection, slots
 from shoebox.domain.checksum import Checksum
 from shoebox.domain.photo import Kind, Status
 from shoebox.ports import Facet, Hit, Page, PageCursor
-from shoebox.query.model import Query, Sort
+from shoebox.query.model import DateRange, Query, Sort
 
 _Row = tuple[int, int, int, bytes, int, int, str, str, float | None, int, bytes | None]
 _HIT = """SELECT p.place, photo.id, photo.fraction, photo.checksum, photo.width, photo.height, photo.kind, photo.status,
@@ -25,13 +26,17 @@ photo.duration, photo.favourite, photo.placeholder"""
 ORDER = {Sort.NEWEST: "ORDER BY p.place DESC", Sort.OLDEST: "ORDER BY p.place"}
 
 
-def find(connection: sqlite3.Connection, query: Query, after: PageCursor | None, limit: int) -> Page:
+def find(
+    connection: sqlite3.Connection, query: Query, after: PageCursor | None, limit: int, within: DateRange | None
+) -> Page:
     """See the port. Raises UsageError for a cursor that is none."""
     position = Position(None, query.limit) if after is None else read_cursor(after)
     wanted = limit if position.left is None else min(limit, position.left)
     chosen = plan(connection, query)
     if chosen is None or wanted <= 0:
         return Page((), None)
+    if within is not None:
+        chosen = replace(chosen, windows=tuple(intersection(chosen.windows, slots(days_in([within])))))
     rows = list(islice(_rows(connection, chosen, query.sort, position.place), wanted + 1))
     page = rows[:wanted]
     left = None if position.left is None else position.left - len(page)
