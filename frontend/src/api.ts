@@ -216,6 +216,9 @@ export async function fetchSetAside(): Promise<readonly SetAsidePhoto[]> {
   return (await get<{ photos: readonly SetAsidePhoto[] }>("/api/set-aside", ["photos"])).photos;
 }
 
+/** Longest edge of the previews, in pixels. */
+export const previewEdge = 2048;
+
 export function thumbnailAddress(id: string): string {
   return `/thumbnails/${encodeURIComponent(id)}`;
 }

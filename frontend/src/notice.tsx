@@ -19,8 +19,8 @@ export function notify(text: string, action?: Notice["action"]): void {
 }
 
 /** Say what went wrong and what to do next. */
-export function notifyError(error: unknown): void {
-  notify(error instanceof ApiError ? `${error.message} ${error.hint}` : String(error));
+export function notifyError(error: unknown, action?: Notice["action"]): void {
+  notify(error instanceof ApiError ? `${error.message} ${error.hint}` : String(error), action);
 }
 
 export function NoticeArea() {

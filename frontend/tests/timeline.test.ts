@@ -126,7 +126,7 @@ it("tells of a failure, and opens once the source works again", async () => {
   expect(timeline.opened).toBe(true);
 });
 
-it("does not hammer a source that fails", async () => {
+it("does not hammer a source that fails, and tries again when told to", async () => {
   const source = new MemorySource(photosOf([3]));
   const timeline = await opened(source);
   source.broken = true;
@@ -134,6 +134,9 @@ it("does not hammer a source that fails", async () => {
   await timeline.loadPhoto(0);
   expect(source.asked).toHaveLength(1);
   expect(timeline.error.value).toBeInstanceOf(Error);
+  source.broken = false;
+  timeline.retry();
+  expect((await timeline.loadPhoto(0))?.id).toBe("0-0");
 });
 
 it("shows a favourite at once", async () => {

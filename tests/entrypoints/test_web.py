@@ -16,7 +16,7 @@ from shoebox.domain.checksum import checksum_of_bytes
 from shoebox.query.context import Calendar
 from shoebox.web.app import create_app
 from shoebox.web.gallery import Gallery
-from tests.libraries import jpeg, library_in_memory
+from tests.libraries import jpeg, library_in_memory, portrait
 
 OURS = {"x-shoebox": "1"}
 PHOTO = jpeg("red", "2007:07:04 12:30:00")
@@ -32,6 +32,7 @@ def library(pictures: Callable[[dict[str, bytes]], Path]) -> Library:
         "later in july.jpg": jpeg("green", "2007:07:05 09:00:00"),
         "may.jpg": jpeg("blue", "2008:05:01 10:00:00"),
         "page.jpg": PAGE,
+        "portrait.jpg": portrait(255),
     }
     sync(library, plan(library, [pictures(files)]), workers=1, progress=lambda _: None)
     return library
@@ -119,7 +120,7 @@ def test_what_was_set_aside_is_listed_with_the_reason(client: TestClient) -> Non
 def test_the_status_says_what_is_missing(client: TestClient) -> None:
     """Counts, and what keeps the library from being understood."""
     status = client.get("/api/status").json()
-    assert (status["photos"], status["setAside"], status["verified"]) == (4, 1, 4)
+    assert (status["photos"], status["setAside"], status["verified"]) == (5, 1, 5)
     assert status["missing"] == ["faces: run 'shoebox models'"]
 
 

@@ -50,7 +50,7 @@ export function PhotosScreen(props: Props) {
   const searched = !isEverything(query) || Boolean(words);
   const error = timeline.error.value;
   useEffect(() => {
-    if (error && timeline.opened) notifyError(error);
+    if (error && timeline.opened) notifyError(error, { name: "Try again", run: () => timeline.retry() });
   }, [error, timeline]);
   return (
     <main class="photos">

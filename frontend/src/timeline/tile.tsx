@@ -1,9 +1,10 @@
 import { useMemo, useState } from "preact/hooks";
 import { thumbnailAddress } from "../api";
-import { formatDuration, formatMoment } from "../formats";
+import { formatDuration } from "../formats";
 import { Icon } from "../icons";
 import { placeholderBackground } from "../placeholder";
 import { reasonFor } from "../set-aside-reasons";
+import { photoName } from "./photo-name";
 import type { PhotoSummary } from "./timeline";
 
 interface Props {
@@ -17,14 +18,6 @@ interface Props {
   readonly load: boolean;
   readonly onOpen: (index: number, event: MouseEvent) => void;
   readonly onFocus: (index: number) => void;
-}
-
-/** "Video, 0:12, 4 August 2007 at 12:30, favourite". */
-function nameOf(photo: PhotoSummary): string {
-  const kind = photo.kind === "video" ? "Video" : "Photo";
-  const duration = photo.duration === null ? [] : [formatDuration(photo.duration)];
-  const state = [...(photo.favourite ? ["favourite"] : []), ...(photo.setAside ? ["cannot be shown"] : [])];
-  return [kind, ...duration, formatMoment(photo.taken), ...state].join(", ");
 }
 
 function Badges({ photo }: { readonly photo: PhotoSummary }) {
@@ -79,7 +72,7 @@ export function Tile({ photo, index, place, address, reachable, load, onOpen, on
       href={address}
       data-index={index}
       tabIndex={reachable ? 0 : -1}
-      aria-label={nameOf(photo)}
+      aria-label={photoName(photo)}
       title={photo.setAside ? reasonFor(photo.id) : undefined}
       style={{ left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px`, backgroundImage }}
       onClick={(event) => onOpen(index, event)}

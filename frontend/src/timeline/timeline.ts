@@ -160,6 +160,13 @@ export class Timeline {
     }
   }
 
+  /** Let what has failed be tried again at once. */
+  retry(): void {
+    for (const month of this.months) month.restUntil = 0;
+    this.error.value = null;
+    this.version.value += 1;
+  }
+
   /** Load what stands between two heights. */
   loadBetween(from: number, to: number): void {
     const last = this.monthAt(to);

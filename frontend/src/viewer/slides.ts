@@ -1,10 +1,9 @@
-import { originalAddress, type PhotoDetails, previewAddress, thumbnailAddress } from "../api";
+import { originalAddress, type PhotoDetails, previewAddress, previewEdge, thumbnailAddress } from "../api";
 import { knownDetails } from "../details";
-import { formatMoment } from "../formats";
+import { photoName } from "../timeline/photo-name";
 import type { PhotoSummary, Timeline } from "../timeline/timeline";
 import type { Slide, Slides } from "./stage";
 
-const previewEdge = 2048;
 /** Pictures that every browser shows; others are seen as their preview. */
 const shownByBrowsers: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "image/webp"]);
 
@@ -52,7 +51,7 @@ function pictureSlide(summary: PhotoSummary, details: PhotoDetails | undefined):
   const browserShowsIt = details !== undefined && shownByBrowsers.has(details.content_type);
   return {
     show: "picture",
-    name: `Photo, ${formatMoment(summary.taken)}`,
+    name: photoName(summary),
     ...pictureSize(summary.ratio > 0 ? summary.ratio : 1, details),
     thumbnail: thumbnailAddress(id),
     preview: previewAddress(id),

@@ -1,5 +1,6 @@
 import PhotoSwipe, { type SlideData } from "photoswipe";
 import "photoswipe/style.css";
+import { previewEdge } from "../api";
 
 type Content = NonNullable<PhotoSwipe["currSlide"]>["content"];
 
@@ -40,8 +41,6 @@ export interface StageEvents {
   readonly onLeave: () => void;
 }
 
-/** Longest edge of the previews, in pixels. */
-const previewEdge = 2048;
 const videoControlsHeight = 72;
 
 const slideOf = (content: Content): Slide => content.data.slide as Slide;

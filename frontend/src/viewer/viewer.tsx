@@ -5,6 +5,7 @@ import { toggleFavourite } from "../details";
 import { Icon, type IconName } from "../icons";
 import { useShortcuts } from "../keyboard";
 import { Failure } from "../shell/empty";
+import { photoName } from "../timeline/photo-name";
 import { InfoPanel } from "./info-panel";
 import { useViewing, type ViewerProps, type Viewing } from "./viewing";
 
@@ -106,6 +107,7 @@ export function Viewer(props: ViewerProps) {
             <Failure error={viewing.error.value} action="Back to the photos" onAct={() => viewing.close()} />
           </div>
         )}
+        <output class="unseen">{viewing.photo.value && photoName(viewing.photo.value)}</output>
         <ViewerTools viewing={viewing} info={info} />
         <div class="viewer-previous">
           <Tool name="Previous" icon="previous" disabled={index <= 0} onClick={() => viewing.stage?.previous()} />

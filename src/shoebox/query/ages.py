@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shoebox.query.calendar import DAY, day_or_none, day_range, latest_over, shift_months
+from shoebox.query.calendar import DAY, InYear, day_range, latest_over, shift_months
 from shoebox.query.context import Context
 from shoebox.query.date_units import skip
 from shoebox.query.date_words import number_of, ordinal_of
@@ -45,6 +45,7 @@ _RELATIONS = frozenset({"when", "while", "before", "after", "since", "until", "t
 _WAS = frozenset({"was", "is", "were", "turned", "became", "got", "reached", "turns", "am"})
 _ARTICLES = frozenset({"a", "an", "the", "still", "just", "only", "about", "very", "little", "young", "small"})
 _AT = frozenset({"at", "aged", "age", "ages", "the", "of", "around", "about", "when"})
+_BIRTHDAYS = frozenset({"birthday", "birthdays", "bday"})
 _OLDEST = 130
 BONUS = 70
 """More than a name with a cue and a label together."""
@@ -72,7 +73,7 @@ class Someone:
 def age_spans(tokens: Tokens, context: Context) -> Iterator[Span]:
     """Every reading of an age or a birthday."""
     for one in _people(tokens, context):
-        for reader in (_related, _when_they, _at_age, _years_old, _birthday, _birthday_of):
+        for reader in (_related, _when_they, _at_age, _years_old, _birthday, _birthday_of, _birth):
             span = reader(tokens, one, context)
             if span is not None:
                 yield span
@@ -157,7 +158,7 @@ def _days(one: Someone, age: Age) -> DateRange:
     return DateRange(shift_months(one.born, age.first), last)
 
 
-def _span(one: Someone, start: int, end: int, part: Query) -> Span:
+def _span(start: int, end: int, part: Query) -> Span:
     return Span(start=start, end=end, kind=Kind.DATE, score=score(start, end, BONUS), part=part, source=Source.DATE)
 
 
@@ -173,7 +174,7 @@ def _related(tokens: Tokens, one: Someone, _: Context) -> Span | None:
     if one.end + 1 >= len(tokens) or tokens[one.end].key not in _WAS:
         return None
     if tokens[one.end + 1].key == "born":
-        return _born(one, relation)
+        return _born(one, relation, one.end + 2)
     age = _age_at(tokens, one.end + 1)
     if age is None or relation == "day":
         return None
@@ -181,7 +182,7 @@ def _related(tokens: Tokens, one: Someone, _: Context) -> Span | None:
     turned = tokens[one.end].key in {"turned", "turns", "became", "reached"}
     if turned and relation in {"when", "while", "where"}:
         days = DateRange(days.first, days.first)
-    return _span(one, one.start - 1, age.end, _asked(one, _on_side(relation, days, turned=turned)))
+    return _span(one.start - 1, age.end, _asked(one, _on_side(relation, days, turned=turned)))
 
 
 def _when_they(tokens: Tokens, one: Someone, context: Context) -> Span | None:
@@ -194,7 +195,7 @@ def _when_they(tokens: Tokens, one: Someone, context: Context) -> Span | None:
     ):
         return None
     span = _related(tokens, Someone(one.name, one.born, at + 1, at + 2), context)
-    return None if span is None else _span(one, one.start, span.end, replace(span.part, people_all=(one.name,)))
+    return None if span is None else _span(one.start, span.end, replace(span.part, people_all=(one.name,)))
 
 
 def _on_side(relation: str, days: DateRange, *, turned: bool) -> DateRange:
@@ -207,7 +208,7 @@ def _on_side(relation: str, days: DateRange, *, turned: bool) -> DateRange:
     return days
 
 
-def _born(one: Someone, relation: str) -> Span:
+def _born(one: Someone, relation: str, end: int) -> Span:
     """Before and since somebody's birth nothing is said about who is to be seen."""
     parts = {
         "before": Query(dates=(DateRange(None, one.born - DAY),)),
@@ -216,7 +217,7 @@ def _born(one: Someone, relation: str) -> Span:
         "since": Query(dates=(DateRange(one.born, None),)),
     }
     part = parts.get(relation) or _asked(one, day_range(one.born))
-    return _span(one, one.start - 1, one.end + 2, part)
+    return _span(one.start - 1, end, part)
 
 
 def _at_age(tokens: Tokens, one: Someone, _: Context) -> Span | None:
@@ -235,7 +236,7 @@ def _at_age(tokens: Tokens, one: Someone, _: Context) -> Span | None:
         age = _age_at(tokens, one.end)
     if age is None or (key == "between" and (age.behind or 0) > _OLDEST * _YEAR):
         return None
-    return _span(one, one.start, age.end, _asked(one, _days(one, age)))
+    return _span(one.start, age.end, _asked(one, _days(one, age)))
 
 
 def _is_clock(tokens: Tokens, at: int) -> bool:
@@ -249,7 +250,7 @@ def _years_old(tokens: Tokens, one: Someone, _: Context) -> Span | None:
     age = _plain_age(tokens, one.start - 3)
     if age is None or age.end != one.start:
         return None
-    return _span(one, one.start - 3, one.end, _asked(one, _days(one, age)))
+    return _span(one.start - 3, one.end, _asked(one, _days(one, age)))
 
 
 def _birthday(tokens: Tokens, one: Someone, context: Context) -> Span | None:
@@ -257,43 +258,49 @@ def _birthday(tokens: Tokens, one: Someone, context: Context) -> Span | None:
     at = one.end
     if at >= len(tokens):
         return None
-    if tokens[at].key in {"birthday", "birthdays", "bday"}:
+    if tokens[at].key in _BIRTHDAYS:
         return _birthdays(one, one.start, at + 1)
     ordinal = ordinal_of(tokens[at])
     what = tokens[at + 1].key if at + 1 < len(tokens) else ""
-    if ordinal == -1 and what == "birthday":
-        days = latest_over(
-            lambda year: day_range(shift_months(one.born, (year - one.born.year) * _YEAR)), context.calendar.today
-        )
-        return _span(one, one.start, at + 2, _asked(one, days))
-    if ordinal is None or not 0 < ordinal <= _OLDEST:
+    days: DateRange | None = None
+    if ordinal == -1 and what in _BIRTHDAYS:
+        days = latest_over(_each_birthday(one.born), context.calendar.today)
+    elif ordinal is not None and 0 < ordinal <= _OLDEST:
+        size = 1 if what == "month" else _YEAR
+        if what in _BIRTHDAYS:
+            days = day_range(shift_months(one.born, ordinal * _YEAR))
+        elif what in {"year", "month"}:
+            days = _days(one, Age((ordinal - 1) * size, ordinal * size, at + 2))
+    return None if days is None else _span(one.start, at + 2, _asked(one, days))
+
+
+def _birth(tokens: Tokens, one: Someone, _: Context) -> Span | None:
+    """SOMEONE turning 40; before SOMEONE's birth."""
+    key = tokens[one.end].key if one.end < len(tokens) else ""
+    if key == "birth" and one.start:
+        return _born(one, tokens[one.start - 1].key, one.end + 1)
+    age = _plain_age(tokens, one.end + 1) if key in {"turning", "turns", "turned"} else None
+    if age is None:
         return None
-    if what in {"birthday", "bday"}:
-        return _span(one, one.start, at + 2, _asked(one, day_range(shift_months(one.born, ordinal * _YEAR))))
-    if what in {"year", "month"}:
-        size = _YEAR if what == "year" else 1
-        return _span(one, one.start, at + 2, _asked(one, _days(one, Age((ordinal - 1) * size, ordinal * size, at + 2))))
-    return None
+    return _span(one.start, age.end, _asked(one, day_range(shift_months(one.born, age.first))))
 
 
 def _birthday_of(tokens: Tokens, one: Someone, _: Context) -> Span | None:
     """[60th] birthday of SOMEONE."""
-    if one.start < 2 or tokens[one.start - 1].key != "of" or tokens[one.start - 2].key not in {"birthday", "birthdays"}:
+    if one.start < 2 or tokens[one.start - 1].key != "of" or tokens[one.start - 2].key not in _BIRTHDAYS:
         return None
     ordinal = ordinal_of(tokens[one.start - 3]) if one.start > 2 else None
     if ordinal is not None and 0 < ordinal <= _OLDEST:
-        return _span(one, one.start - 3, one.end, _asked(one, day_range(shift_months(one.born, ordinal * _YEAR))))
+        return _span(one.start - 3, one.end, _asked(one, day_range(shift_months(one.born, ordinal * _YEAR))))
     return _birthdays(one, one.start - 2, one.end)
 
 
+def _each_birthday(born: date) -> InYear:
+    return lambda year: day_range(shift_months(born, (year - born.year) * _YEAR))
+
+
 def _birthdays(one: Someone, start: int, end: int) -> Span:
-    born = one.born
-
-    def in_year(year: int) -> DateRange:
-        day = day_or_none(year, born.month, born.day) or shift_months(born, (year - born.year) * _YEAR)
-        return day_range(day)
-
-    part = Query(people_all=(one.name,), recurring=Recurring(days=(f"{born:%m-%d}",)))
+    part = Query(people_all=(one.name,), recurring=Recurring(days=(f"{one.born:%m-%d}",)))
     return Span(
         start=start,
         end=end,
@@ -301,5 +308,5 @@ def _birthdays(one: Someone, start: int, end: int) -> Span:
         score=score(start, end, BONUS),
         part=part,
         source=Source.DATE,
-        in_year=in_year,
+        in_year=_each_birthday(one.born),
     )

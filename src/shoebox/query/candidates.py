@@ -20,6 +20,7 @@ BONUS = {
     Kind.CAMERA: 16,
     Kind.MEDIA: 16,
     Kind.FACES: 16,
+    Kind.FILENAME: 10,
     Kind.FAVOURITE: 14,
     Kind.ORDER: 14,
     Kind.LABEL: 12,
@@ -244,6 +245,7 @@ def _phrase_span(entry: Entry, start: int, end: int) -> Span | None:
         "favourite": lambda: Query(favourite=entry.value == "true"),
         "order": lambda: Query(sort=Sort(entry.value)),
         "album": lambda: Query(albums=("*",)),
+        "filename": lambda: Query(filename=entry.value),
         "faces": lambda: Query(faces_max=0) if entry.value == "none" else Query(faces_min=int(entry.value)),
     }
     if entry.kind == "self":

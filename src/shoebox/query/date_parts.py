@@ -206,6 +206,28 @@ def _shift(day: date, unit: str, count: int) -> date:
     return shift_months(day, count * (12 if unit == "year" else 1))
 
 
+def read_beside(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
+    """The week before Christmas 2019, the day after Easter."""
+    unit = UNITS.get(tokens[at].key)
+    side = tokens[at + 1].key if at + 1 < len(tokens) else ""
+    if unit not in {"day", "week", "weekend", "month", "year"} or side not in {"before", "after"}:
+        return None
+    inner = read_simple(tokens, skip(tokens, at + 2, _THE), calendar)
+    if inner is None:
+        return None
+    return _mapped(inner, "part", lambda days: _beside(days, unit, before=side == "before"))
+
+
+def _beside(days: DateRange, unit: str, *, before: bool) -> DateRange:
+    if unit == "weekend":
+        saturday = first_of(weekend_range(first_of(days) if before else last_of(days)))
+        saturday += timedelta(days=-7 if before and saturday >= first_of(days) else 0 if before else 7)
+        return DateRange(saturday, saturday + DAY)
+    if before:
+        return DateRange(_shift(first_of(days), unit, -1), first_of(days) - DAY)
+    return DateRange(last_of(days) + DAY, _shift(last_of(days), unit, 1))
+
+
 def read_around(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
     """Week of 12 May 2014, the weekend of the 4th of July 2015."""
     key = tokens[at].key

@@ -1,6 +1,7 @@
 """Dates told from today: yesterday, last week, two weeks ago, last summer, the past 30 days, on this day."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from shoebox.query.calendar import (
@@ -31,6 +32,8 @@ _LONGEST_WAY_BACK = 10_000
 def step_back(day: date, unit: str, count: int) -> date:
     """The day some units before; stays within the years there are."""
     count = min(count, _LONGEST_WAY_BACK)
+    if unit == "hour":
+        return step_back(day, "day", count // 24)
     if unit in _DAYS:
         return day - timedelta(days=min(count * _DAYS[unit], (day - date(2, 1, 1)).days))
     return shift_months(day, -min(count * _MONTHS[unit], (day.year - 2) * 12))
@@ -40,6 +43,7 @@ def unit_around(day: date, unit: str, calendar: Calendar) -> DateRange:
     """The calendar day, week, month … that holds a day."""
     makers: dict[str, Callable[[], DateRange]] = {
         "day": lambda: day_range(day),
+        "hour": lambda: day_range(day),
         "week": lambda: week_range(day, calendar),
         "fortnight": lambda: week_range(day, calendar),
         "weekend": lambda: weekend_range(day),
@@ -61,7 +65,7 @@ def duration_at(tokens: Tokens, at: int) -> tuple[int, str, int] | None:
         count, at = number_of(tokens[at]) or 1, at + 1
     at = skip(tokens, at, frozenset({"of"})) if count in {2, 3} else at
     unit = UNITS.get(tokens[at].key) if at < len(tokens) else None
-    return None if unit is None or unit not in _DAYS | _MONTHS else (count, unit, at + 1)
+    return None if unit is None or unit not in _DAYS | _MONTHS | {"hour": 0} else (count, unit, at + 1)
 
 
 def read_day_word(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
@@ -137,6 +141,9 @@ def read_last(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
 
 def read_this(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
     """Say this week, this summer, this Christmas, this Monday, this morning; the latest one that has begun."""
+    if tokens[at].key == "earlier" and at + 2 < len(tokens):
+        unit = read_this(tokens, at + 1, calendar)
+        return unit and replace(unit, days=DateRange(unit.days and unit.days.first, calendar.today))
     if tokens[at].key not in {"this", "current"} or not is_glued(tokens, at + 1):
         return None
     key = tokens[at + 1].key

@@ -122,6 +122,8 @@ UNITS: Mapping[str, str] = {
     **{name: name.removesuffix("s") for name in ("day", "days", "week", "weeks", "weekend", "weekends", "month")},
     **{name: name.removesuffix("s") for name in ("months", "year", "years", "decade", "decades", "quarter")},
     "quarters": "quarter",
+    "hour": "hour",
+    "hours": "hour",
     "fortnight": "fortnight",
     "fortnights": "fortnight",
     "century": "century",

@@ -7,9 +7,9 @@ of docs/search.md is taken.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shoebox.query.calendar import DAY, InYear, first_of, last_of, latest_begun
+from shoebox.query.calendar import DAY, InYear, first_of, last_of, latest_begun, latest_over
 from shoebox.query.context import Calendar
-from shoebox.query.date_parts import read_around, read_nth, read_part, read_simple
+from shoebox.query.date_parts import read_around, read_beside, read_nth, read_part, read_simple
 from shoebox.query.date_relative import (
     duration_at,
     read_ago,
@@ -21,7 +21,7 @@ from shoebox.query.date_relative import (
     step_back,
 )
 from shoebox.query.date_units import Tokens, Unit, is_dashed, skip, year_at
-from shoebox.query.date_words import MONTHS, SEASON_WORDS
+from shoebox.query.date_words import MONTHS, SEASON_WORDS, number_of
 from shoebox.query.model import NEVER, DateRange, Recurring
 from shoebox.query.times_of_day import PLURAL_TIMES, read_time
 
@@ -29,7 +29,18 @@ CUES = frozenset(
     {"in", "from", "during", "on", "since", "until", "till", "before", "after", "of", "by", "around", "for"}
 ) | {"except", "not", "no", "without", "but", "excluding", "last", "this"}
 """Words before a date that make an unsure one (May, fall, Sat) a date."""
-_READERS = (read_part, read_nth, read_around, read_ago, read_rolling, read_last, read_this, read_day_word, read_weekday)
+_READERS = (
+    read_part,
+    read_nth,
+    read_around,
+    read_beside,
+    read_ago,
+    read_rolling,
+    read_last,
+    read_this,
+    read_day_word,
+    read_weekday,
+)
 _THE = frozenset({"the", "a", "an"})
 _TO = frozenset({"to", "until", "till", "through", "thru"})
 _BEFORE = frozenset({"before", "pre"})
@@ -80,7 +91,7 @@ def read_unit(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
 def dates_in(tokens: Tokens, calendar: Calendar) -> Iterator[When]:
     """Every date that can be read from any token on; they may overlap."""
     for at in range(len(tokens)):
-        readers = (_between, _bounded, _older_than, _every, _listed, _single, read_clock)
+        readers = (_between, _bounded, _older_than, _every, _several, _listed, _single, read_clock)
         for reader in readers:
             when = reader(tokens, at, calendar)
             if when is not None:
@@ -278,23 +289,61 @@ def _every(tokens: Tokens, at: int, calendar: Calendar) -> When | None:
     return When(start=at, end=unit.end, recurring=unit.recurring)
 
 
+def _several(tokens: Tokens, at: int, calendar: Calendar) -> When | None:
+    """The last 3 summers, two Christmases ago."""
+    word = tokens[at].key
+    count_at = at + (word in {"last", "past"})
+    count = number_of(tokens[count_at]) if count_at < len(tokens) else None
+    unit = read_simple(tokens, count_at + 1, calendar)
+    if count is None or not 1 <= count <= _MOST or unit is None or unit.in_year is None or unit.days is not None:
+        return None
+    latest = latest_over(unit.in_year, calendar.today)
+    year = next(year for year in range(calendar.today.year + 1, 0, -1) if unit.in_year(year) == latest)
+    if count_at > at:
+        dates = tuple(unit.in_year(year - back) for back in range(count))
+        return When(start=at, end=unit.end, dates=dates)
+    if unit.end < len(tokens) and tokens[unit.end].key == "ago" and unit.grain in {"season", "holiday", "month"}:
+        return When(start=at, end=unit.end + 1, dates=(unit.in_year(year - count + 1),))
+    return None
+
+
 _AND = frozenset({"and", "or"})
+_MOST = 100
 
 
 def _listed(tokens: Tokens, at: int, calendar: Calendar) -> When | None:
-    """June and July 2019; summer 2015 and 2016: dates that share a year or a unit."""
+    """June and July 2019; spring, summer and autumn 2015; summer 2015 and 2016: a shared year or a shared unit."""
     first = read_simple(tokens, at, calendar)
     if first is None or first.in_year is None:
         return None
-    after = skip(tokens, first.end, _AND)
-    if after >= len(tokens) or (after == first.end and tokens[after].gap.strip() not in {",", "&", "/"}):
-        return None
-    second = read_simple(tokens, after, calendar)
-    if second is None or second.days is None:
-        return None
-    year = first_of(second.days).year
-    if first.days is None and second.grain == first.grain:
-        return When(start=at, end=second.end, dates=(first.in_year(year), second.days))
-    if first.days is not None and second.grain == "year" and second.end == after + 1:
-        return When(start=at, end=second.end, dates=(first.days, first.in_year(year)))
+    if first.days is not None:
+        return _years_of(tokens, at, first, calendar)
+    units = [first]
+    while (behind := _next_in_list(tokens, units[-1].end, calendar)) is not None and behind.grain == first.grain:
+        units.append(behind)
+        if behind.days is not None:
+            year = first_of(behind.days).year
+            dates = tuple(unit.days or unit.in_year(year) for unit in units if unit.in_year is not None)
+            return When(start=at, end=behind.end, dates=dates)
     return None
+
+
+def _years_of(tokens: Tokens, at: int, unit: Unit, calendar: Calendar) -> When | None:
+    """Summer 2015 and 2016 and 2018."""
+    if unit.in_year is None or unit.days is None:
+        return None
+    dates, end = [unit.days], unit.end
+    while (behind := _next_in_list(tokens, end, calendar)) is not None and behind.grain == "year":
+        if behind.days is None or year_at(tokens, behind.end - 1) is None:
+            break
+        dates.append(unit.in_year(first_of(behind.days).year))
+        end = behind.end
+    return When(start=at, end=end, dates=tuple(dates)) if len(dates) > 1 else None
+
+
+def _next_in_list(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
+    """The date after an and, an or, a comma or a stroke."""
+    behind = skip(tokens, at, _AND)
+    if behind >= len(tokens) or (behind == at and tokens[at].gap.strip() not in {",", "&", "/"}):
+        return None
+    return read_simple(tokens, behind, calendar)

@@ -11,6 +11,7 @@ from shoebox.query.spans import Kind, Source
 from shoebox.query.text import fold, keys_of
 from shoebox.query.vocabulary import Concept, Keys, stems_of, vocabulary
 
+_SHORTEST_PART = 4
 LONGEST_NAME = 8
 """The most tokens of a name that are compared."""
 US = "us"
@@ -159,7 +160,7 @@ def cameras_at(index: Index, keys: Sequence[str]) -> tuple[tuple[str, ...], int]
 
     Of an EOS R6 and an EOS R6 Mark II, "EOS R6" means the first: the one whose name ends there.
     """
-    fitting = [(camera, name) for camera, name in index.cameras.get(keys[0], ())]
+    fitting = list(index.cameras.get(keys[0], ()) or _holding(index, keys[0]))
     length = 1 if fitting else 0
     while length and length < len(keys):
         longer = [(camera, name) for camera, name in fitting if _in_order(keys[: length + 1], camera)]
@@ -168,6 +169,14 @@ def cameras_at(index: Index, keys: Sequence[str]) -> tuple[tuple[str, ...], int]
         fitting, length = longer, length + 1
     whole = [(camera, name) for camera, name in fitting if camera[-1:] == (keys[length - 1],)] if length > 1 else []
     return tuple(dict.fromkeys(name for _, name in whole or fitting)), length
+
+
+def _holding(index: Index, key: str) -> Iterator[tuple[Keys, str]]:
+    """Cameras and lenses by a part of a word of theirs that holds a digit: 50mm, xf23mm."""
+    if len(key) >= _SHORTEST_PART and not key.isdecimal() and any(character.isdecimal() for character in key):
+        for known, cameras in index.cameras.items():
+            if key in known:
+                yield from cameras
 
 
 def _in_order(keys: Sequence[str], camera: Keys) -> bool:
