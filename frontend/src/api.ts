@@ -131,7 +131,7 @@ function expectFields<T>(value: unknown, fields: readonly (keyof T & string)[]):
 async function failure(response: Response): Promise<ApiError> {
   const said: unknown = await response.json().catch(() => null);
   const error = (said as { error?: { message?: string; hint?: string } } | null)?.error;
-  return new ApiError(error?.message ?? `The server answered ${response.status}.`, error?.hint ?? "Try again.");
+  return new ApiError(error?.message ?? `The server answered ${response.status}.`, error?.hint ?? "");
 }
 
 async function send(path: string, options: RequestInit = {}): Promise<Response> {

@@ -20,7 +20,7 @@ export function notify(text: string, action?: Notice["action"]): void {
 
 /** Say what went wrong and what to do next. */
 export function notifyError(error: unknown, action?: Notice["action"]): void {
-  notify(error instanceof ApiError ? `${error.message} ${error.hint}` : String(error), action);
+  notify(error instanceof ApiError ? `${error.message} ${error.hint}`.trim() : String(error), action);
 }
 
 export function NoticeArea() {

@@ -3,8 +3,8 @@ import { expect, it } from "vitest";
 import {
   estimateHeight,
   firstWhere,
-  layoutMonth,
-  type MonthLayout,
+  layoutPhotos,
+  type PhotoLayout,
   metricsFor,
   visiblePhotos,
 } from "../src/timeline/layout";
@@ -27,7 +27,7 @@ const month = fc.array(photo, { minLength: 1, maxLength: 120 }).map((photos) => 
   };
 });
 
-function placed(layout: MonthLayout): readonly Placed[] {
+function placed(layout: PhotoLayout): readonly Placed[] {
   return Array.from({ length: layout.boxes.length / 4 }, (_, index) => {
     const [left = 0, top = 0, boxWidth = 0, height = 0] = layout.boxes.subarray(index * 4, index * 4 + 4);
     return { left, top, width: boxWidth, height };
@@ -35,7 +35,7 @@ function placed(layout: MonthLayout): readonly Placed[] {
 }
 
 /** The rows of each day, top to bottom. */
-function rowsOfDays(layout: MonthLayout): readonly (readonly (readonly Placed[])[])[] {
+function rowsOfDays(layout: PhotoLayout): readonly (readonly (readonly Placed[])[])[] {
   const all = placed(layout);
   return layout.days.map(({ first, end }) => {
     const boxes = all.slice(first, end);
@@ -48,11 +48,11 @@ function overlap(one: Placed, other: Placed): boolean {
   return across && one.top < other.top + other.height && other.top < one.top + one.height;
 }
 
-// layoutMonth
+// layoutPhotos
 it("puts every photo into exactly one day, in order", () => {
   fc.assert(
     fc.property(month, width, ({ taken, ratios }, page) => {
-      const { days, boxes } = layoutMonth(taken, ratios, metricsFor(page));
+      const { days, boxes } = layoutPhotos(taken, ratios, metricsFor(page));
       expect(boxes).toHaveLength(taken.length * 4);
       expect(days.flatMap(({ first, end }) => taken.slice(first, end))).toEqual(taken);
       for (const { day, first, end } of days) {
@@ -65,7 +65,7 @@ it("puts every photo into exactly one day, in order", () => {
 it("never lets two photos overlap, nor a photo leave the page or its day", () => {
   fc.assert(
     fc.property(month, width, ({ taken, ratios }, page) => {
-      const layout = layoutMonth(taken, ratios, metricsFor(page));
+      const layout = layoutPhotos(taken, ratios, metricsFor(page));
       const boxes = placed(layout);
       const collisions = boxes.filter((box, index) => boxes.slice(index + 1).some((other) => overlap(box, other)));
       expect(collisions).toEqual([]);
@@ -84,7 +84,7 @@ it("never lets two photos overlap, nor a photo leave the page or its day", () =>
 it("fills the width within a pixel in every row but the last of a day", () => {
   fc.assert(
     fc.property(month, width, ({ taken, ratios }, page) => {
-      const full = rowsOfDays(layoutMonth(taken, ratios, metricsFor(page))).flatMap((rows) => rows.slice(0, -1));
+      const full = rowsOfDays(layoutPhotos(taken, ratios, metricsFor(page))).flatMap((rows) => rows.slice(0, -1));
       for (const row of full) {
         const last = row.at(-1);
         expect(row[0]?.left).toBe(0);
@@ -97,7 +97,7 @@ it("fills the width within a pixel in every row but the last of a day", () => {
 it("keeps rows between 180 and 260 px high on wide pages", () => {
   fc.assert(
     fc.property(month, fc.integer({ min: 641, max: 2560 }), ({ taken, ratios }, page) => {
-      for (const { height } of placed(layoutMonth(taken, ratios, metricsFor(page)))) {
+      for (const { height } of placed(layoutPhotos(taken, ratios, metricsFor(page)))) {
         expect(height).toBeGreaterThanOrEqual(180);
         expect(height).toBeLessThanOrEqual(260);
       }
@@ -108,7 +108,7 @@ it("keeps rows between 180 and 260 px high on wide pages", () => {
 it("shows three or four columns on phones", () => {
   fc.assert(
     fc.property(month, fc.integer({ min: 320, max: 640 }), ({ taken, ratios }, page) => {
-      for (const row of rowsOfDays(layoutMonth(taken, ratios, metricsFor(page))).flatMap((rows) => rows.slice(0, -1))) {
+      for (const row of rowsOfDays(layoutPhotos(taken, ratios, metricsFor(page))).flatMap((rows) => rows.slice(0, -1))) {
         expect([3, 4]).toContain(row.length);
       }
     }),
@@ -116,15 +116,15 @@ it("shows three or four columns on phones", () => {
 });
 
 it("puts short days side by side", () => {
-  const { days } = layoutMonth(["2007-08-04T12:00:00", "2007-08-03T12:00:00"], [1.5, 1.5], metricsFor(1200));
+  const { days } = layoutPhotos(["2007-08-04T12:00:00", "2007-08-03T12:00:00"], [1.5, 1.5], metricsFor(1200));
   expect(days[0]?.top).toBe(days[1]?.top);
   expect(days[1]?.left).toBeGreaterThan(days[0]?.width ?? 0);
 });
 
 it("takes a picture of unknown shape for a square", () => {
   const taken = ["2007-08-04T12:00:00"];
-  const unknown = layoutMonth(taken, [Number.NaN], metricsFor(1200));
-  expect(unknown).toEqual(layoutMonth(taken, [1], metricsFor(1200)));
+  const unknown = layoutPhotos(taken, [Number.NaN], metricsFor(1200));
+  expect(unknown).toEqual(layoutPhotos(taken, [1], metricsFor(1200)));
 });
 
 // visiblePhotos
@@ -132,7 +132,7 @@ it("finds exactly the photos that touch the range", () => {
   const range = fc.tuple(fc.integer({ min: -500, max: 5000 }), fc.integer({ min: 0, max: 2000 }));
   fc.assert(
     fc.property(month, width, range, ({ taken, ratios }, page, [from, length]) => {
-      const layout = layoutMonth(taken, ratios, metricsFor(page));
+      const layout = layoutPhotos(taken, ratios, metricsFor(page));
       const [first, end] = visiblePhotos(layout, from, from + length);
       const shown = placed(layout).map(({ top, height }) => top + height >= from && top <= from + length);
       shown.forEach((visible, index) => {

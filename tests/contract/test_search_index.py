@@ -14,7 +14,7 @@ from shoebox.domain.codec import to_json
 from shoebox.domain.errors import IntegrityError, UsageError
 from shoebox.domain.photo import Box, Camera, Face, Facts, Kind, Label, Photo, Status, Taken
 from shoebox.ports import START, Change, Cursor, Facet, Hit, PageCursor, Record, RecordKey, RecordKind, SearchIndex
-from shoebox.query.model import EVERYTHING, DateRange, Query, Sort
+from shoebox.query.model import EVERYTHING, DateRange, Query, Recurring, Sort
 
 INDEXES: dict[str, Callable[[Path], SearchIndex]] = {
     "memory": lambda _: MemoryIndex(),
@@ -132,6 +132,12 @@ def test_undated_photos_lie_where_they_were_added_but_have_no_date(index: Search
     assert found(index, Query(dates=(year,))) == [photo(2).id]
     assert found(index, Query(dates_none=(year,))) == [photo(1).id]
     assert index.count(EVERYTHING, Facet.MONTH) == {"2020-01": 2}
+
+
+def test_the_turn_of_a_year_is_one_holiday(index: SearchIndex) -> None:
+    """New Year begins on the evening before, also where the library has no photos of the year that begins."""
+    put(index, photo(1, datetime.fromisoformat("2007-12-31T23:00:00")), photo(2, datetime.fromisoformat("2007-12-30")))
+    assert found(index, Query(recurring=Recurring(holidays=("new_year",)))) == [photo(1).id]
 
 
 @pytest.mark.parametrize("sort", Sort)

@@ -24,5 +24,5 @@ export function Failure({
 }) {
   const hint = error instanceof ApiError ? ` ${error.hint}` : "";
   const message = error instanceof Error ? error.message : String(error);
-  return <Empty sentence={message + hint} action={action} onAct={onAct} />;
+  return <Empty sentence={(message + hint).trim()} action={action} onAct={onAct} />;
 }

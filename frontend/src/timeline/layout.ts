@@ -30,7 +30,7 @@ export interface DayBlock {
   readonly height: number;
 }
 
-export interface MonthLayout {
+export interface PhotoLayout {
   /** Left, top, width and height of each photo, four numbers a photo. */
   readonly boxes: Float64Array;
   readonly days: readonly DayBlock[];
@@ -182,7 +182,7 @@ function cornerFor(line: Line, width: number, metrics: Metrics): { readonly left
 }
 
 /** Lay out the photos of a month, given when each was taken (local time, in order) and its width over height. */
-export function layoutMonth(taken: readonly string[], ratios: ArrayLike<number>, metrics: Metrics): MonthLayout {
+export function layoutPhotos(taken: readonly string[], ratios: ArrayLike<number>, metrics: Metrics): PhotoLayout {
   const boxes = new Float64Array(taken.length * 4);
   const place: PlaceRow = (first, row, left, top) => placeRow(boxes, ratios, first, row, { left, top }, metrics);
   const days: DayBlock[] = [];
@@ -222,7 +222,7 @@ export function firstWhere(count: number, reached: (index: number) => boolean): 
 }
 
 /** Photos that show between `from` and `to`, measured from the month's top: from the first up to, not including, the end. */
-export function visiblePhotos(layout: MonthLayout, from: number, to: number): readonly [first: number, end: number] {
+export function visiblePhotos(layout: PhotoLayout, from: number, to: number): readonly [first: number, end: number] {
   const { boxes } = layout;
   const count = boxes.length / 4;
   const first = firstWhere(count, (index) => (boxes[index * 4 + 1] ?? 0) + (boxes[index * 4 + 3] ?? 0) >= from);

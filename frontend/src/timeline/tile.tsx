@@ -23,7 +23,7 @@ interface Props {
 function Badges({ photo }: { readonly photo: PhotoSummary }) {
   return (
     <>
-      {photo.kind === "video" && (
+      {photo.kind === "video" && !photo.setAside && (
         <span class="badge badge-video">
           {photo.duration !== null && formatDuration(photo.duration)}
           <Icon name="play" />

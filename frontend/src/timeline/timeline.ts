@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Months, PhotoPage } from "../api";
-import { estimateHeight, firstWhere, layoutMonth, type Metrics, type MonthLayout, metricsFor } from "./layout";
+import { estimateHeight, firstWhere, layoutPhotos, type Metrics, type PhotoLayout, metricsFor } from "./layout";
 
 /** Where a timeline's photos come from. */
 export interface Source {
@@ -19,7 +19,7 @@ export interface Month {
   top: number;
   height: number;
   readonly photos: Columns;
-  layout: MonthLayout;
+  layout: PhotoLayout;
   after: string | null;
   complete: boolean;
   loading: Promise<void> | null;
@@ -238,7 +238,7 @@ export class Timeline {
   private layOut(month: Month): void {
     if (month.complete) month.count = month.photos.ids.length;
     month.count = Math.max(month.count, month.photos.ids.length);
-    month.layout = layoutMonth(month.photos.taken, month.photos.ratios, this.metrics);
+    month.layout = layoutPhotos(month.photos.taken, month.photos.ratios, this.metrics);
     month.height = month.layout.height + estimateHeight(month.count - month.photos.ids.length, this.metrics);
   }
 

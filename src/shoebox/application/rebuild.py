@@ -12,7 +12,7 @@ from shoebox.domain.checksum import checksum_of
 from shoebox.domain.metadata import Metadata
 from shoebox.domain.photo import Arrival
 from shoebox.domain.words import say
-from shoebox.imaging.sidecars import is_sidecar_name
+from shoebox.imaging.sniff import is_sidecar_name
 from shoebox.ports import RecordKind, StoredObject
 
 _AHEAD = 200

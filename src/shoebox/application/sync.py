@@ -18,7 +18,8 @@ from shoebox.application.people import group_faces
 from shoebox.application.walk import Problem, SourceFile, SourceFolder, walk
 from shoebox.domain.errors import IntegrityError, UsageError
 from shoebox.domain.photo import Arrival
-from shoebox.imaging.sidecars import is_sidecar_name, pair
+from shoebox.imaging.sidecars import pair
+from shoebox.imaging.sniff import is_sidecar_name
 from shoebox.ports import KnownFile
 
 _FILES_BETWEEN_REFRESHES = 200
@@ -201,8 +202,8 @@ def _ingest(library: Library, task: Task, original: Original) -> Done:
 
 
 def _instant(nanoseconds: int) -> datetime:
-    """A file time as an instant; file systems may hold times no calendar has."""
+    """A file time in this computer's zone, the best guess at the owner's; file systems may hold impossible times."""
     try:
-        return datetime.fromtimestamp(nanoseconds // 1_000_000_000, UTC)
+        return datetime.fromtimestamp(nanoseconds // 1_000_000_000, UTC).astimezone()
     except (OverflowError, ValueError, OSError):
         return datetime.fromtimestamp(0, UTC)

@@ -26,7 +26,11 @@ def init(settings: Settings) -> None:
 def rebuild(settings: Settings) -> None:
     """Make records, index and missing pictures anew from the archive."""
     with open_library(settings, recognizing=True) as library, tqdm(unit=" photos", disable=None) as bar:
-        number = run_rebuild(library, workers=settings.worker_count, progress=lambda _: bool(bar.update()))
+
+        def progress(_path: str) -> None:
+            bar.update()
+
+        number = run_rebuild(library, workers=settings.worker_count, progress=progress)
     click.echo(f"Rebuilt from {number:,} originals.")
 
 

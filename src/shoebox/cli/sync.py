@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from tqdm import tqdm
@@ -59,7 +60,7 @@ def ensure_models(settings: Settings) -> bool:
     return True
 
 
-def _bar(work: Plan) -> "tqdm[None]":
+def _bar(work: Plan) -> "tqdm[NoReturn]":
     return tqdm(
         total=work.size,
         unit="B",

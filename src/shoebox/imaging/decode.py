@@ -103,7 +103,7 @@ def _of_raw(vips: Any, original: Path, limit: int) -> Pictures:
 
 def _of_jpeg(vips: Any, data: bytes, orientation: int, limit: int) -> Pictures:
     """By libjpeg-turbo; what its simple interface does not know (CMYK, odd sampling) by libvips."""
-    import simplejpeg  # type: ignore[import-untyped]  # noqa: PLC0415 - untyped; heavy, needed for JPEGs alone
+    import simplejpeg  # noqa: PLC0415 - heavy, needed for JPEGs alone
 
     try:
         height, width, colours, _ = simplejpeg.decode_jpeg_header(data)

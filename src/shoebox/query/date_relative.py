@@ -141,9 +141,6 @@ def read_last(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
 
 def read_this(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
     """Say this week, this summer, this Christmas, this Monday, this morning; the latest one that has begun."""
-    if tokens[at].key == "earlier" and at + 2 < len(tokens):
-        unit = read_this(tokens, at + 1, calendar)
-        return unit and replace(unit, days=DateRange(unit.days and unit.days.first, calendar.today))
     if tokens[at].key not in {"this", "current"} or not is_glued(tokens, at + 1):
         return None
     key = tokens[at + 1].key
@@ -160,6 +157,14 @@ def read_this(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
     if unit in _DAYS | _MONTHS and unit != "day" and key == unit:
         return Unit(end=at + 2, grain=unit, days=unit_around(calendar.today, unit, calendar))
     return _chosen(tokens, at + 1, calendar, latest_begun)
+
+
+def read_earlier(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
+    """Earlier this year: up to today."""
+    unit = read_this(tokens, at + 1, calendar) if tokens[at].key == "earlier" and at + 2 < len(tokens) else None
+    if unit is None or unit.days is None:
+        return None
+    return replace(unit, days=DateRange(unit.days.first, calendar.today))
 
 
 def _chosen(tokens: Tokens, at: int, calendar: Calendar, choose: Callable[..., DateRange]) -> Unit | None:

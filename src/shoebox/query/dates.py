@@ -14,6 +14,7 @@ from shoebox.query.date_relative import (
     duration_at,
     read_ago,
     read_day_word,
+    read_earlier,
     read_last,
     read_rolling,
     read_this,
@@ -38,6 +39,7 @@ _READERS = (
     read_rolling,
     read_last,
     read_this,
+    read_earlier,
     read_day_word,
     read_weekday,
 )

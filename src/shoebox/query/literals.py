@@ -7,7 +7,7 @@ from typing import Any
 from shoebox.query.context import Context
 from shoebox.query.dates import dates_in
 from shoebox.query.entities import Index, index_of
-from shoebox.query.model import Query, Sort
+from shoebox.query.model import Query
 from shoebox.query.spans import PINNED, Kind, Span
 from shoebox.query.text import Token, clean, fold, keys_of, tokenise
 
@@ -31,7 +31,14 @@ _FILENAME = re.compile(
 _TEXT_CUES = frozenset(
     ("text", "words", "word", "saying", "says", "say", "written", "reading", "caption", "that", "the", "with")
 )
-_TEXT_FIELDS = {"text": "text", "ocr": "text", "file": "filename", "filename": "filename", "name": "filename"}
+_TEXT_FIELDS = {
+    "text": (Kind.TEXT, "text"),
+    "ocr": (Kind.TEXT, "text"),
+    "file": (Kind.FILENAME, "filename"),
+    "filename": (Kind.FILENAME, "filename"),
+    "name": (Kind.FILENAME, "filename"),
+    "words": (Kind.WORDS, "free_text"),
+}
 _NAME_FIELDS: Mapping[str, Kind] = {
     "person": Kind.PERSON,
     "people": Kind.PERSON,
@@ -110,18 +117,14 @@ def _text_part(name: str, value: str) -> Query:
 def _field(field: str, value: str, context: Context) -> tuple[Kind, Query] | None:
     """What field:value asks for, or None for fields and values nobody knows."""
     if field in _TEXT_FIELDS:
-        name = _TEXT_FIELDS[field]
-        return (Kind.TEXT if name == "text" else Kind.FILENAME), _text_part(name, value)
-    if field == "words":
-        return Kind.WORDS, _text_part("free_text", value)
+        kind, name = _TEXT_FIELDS[field]
+        return kind, _text_part(name, value)
     if field in _NAME_FIELDS:
         return _NAME_FIELDS[field], _NAME_PARTS[_NAME_FIELDS[field]](_names(_NAME_FIELDS[field], value, context))
     if field in {"type", "media", "kind"}:
         return Kind.MEDIA, Query(media=(fold(value).replace(" ", "_"),))
     if field == "is" and fold(value) in {"favourite", "favorite", "fav"}:
         return Kind.FAVOURITE, Query(favourite=True)
-    if field == "sort" and fold(value) in set(Sort):
-        return Kind.ORDER, Query(sort=Sort(fold(value)))
     return _date_field(field, value, context)
 
 

@@ -202,7 +202,7 @@ def _album(start: int, end: int, keys: tuple[str, ...], context: Context) -> Ite
         yield _span(start, end, Kind.ALBUM, Query(albums=whole[0].names), 60)
         return
     telling = set(keys) - vocabulary().stop_words
-    titles = [title for title in context.names.albums if telling and telling <= set(index.album_keys[title])]
+    titles = [title for title in context.names.albums if telling and set(keys) <= set(index.album_keys[title])]
     if titles:
         part = Query(albums=tuple(titles))
         yield Span(start=start, end=end, kind=Kind.ALBUM, score=score(start, end, 10), part=part, source=Source.ALIAS)

@@ -5,8 +5,6 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from libraries import NORTH
-from strategies import queries
 
 from shoebox.domain.errors import QueryError
 from shoebox.query.chips import chips, without
@@ -15,6 +13,8 @@ from shoebox.query.describe import describe, explain
 from shoebox.query.holidays import HOLIDAYS
 from shoebox.query.model import EVERYTHING, Query, Recurring
 from shoebox.query.parse import parse
+from tests.unit.query.libraries import NORTH
+from tests.unit.query.strategies import queries
 
 
 @given(queries())

@@ -1,13 +1,21 @@
 """Sentences become queries, by kind of sentence, in two libraries."""
 
 import pytest
-from cases_dates import MIXED, NO_DATES, NORTH_DATES, NORTH_RECURRING, SOUTH_DATES, SOUTH_RECURRING, Ranges
-from cases_sentences import BY_KIND, PREFIX, Case
-from libraries import CONTEXTS, NORTH, SOUTH
 
 from shoebox.domain.json_value import JsonObject
 from shoebox.query.codec import to_json
 from shoebox.query.parse import parse
+from tests.unit.query.cases_dates import (
+    MIXED,
+    NO_DATES,
+    NORTH_DATES,
+    NORTH_RECURRING,
+    SOUTH_DATES,
+    SOUTH_RECURRING,
+    Ranges,
+)
+from tests.unit.query.cases_sentences import BY_KIND, PREFIX, Case
+from tests.unit.query.libraries import CONTEXTS, NORTH, SOUTH
 
 SENTENCES = [pytest.param(case, id=f"{kind}: {case[1]}") for kind, cases in BY_KIND.items() for case in cases]
 
