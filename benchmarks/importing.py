@@ -54,5 +54,5 @@ def _sigal(pictures: Path, place: Path) -> float:
         "keep_orig = True\norig_link = False\nshow_map = False\nplugins = []\n",
         encoding="utf-8",
     )
-    command = [str(Path(sys.executable).with_name("sigal")), "build", "-c", str(settings), str(pictures), str(place / "site")]
-    return cpu_seconds_of(command)
+    sigal = Path(sys.executable).with_name("sigal")
+    return cpu_seconds_of([str(sigal), "build", "-c", str(settings), str(pictures), str(place / "site")])

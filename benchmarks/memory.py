@@ -27,7 +27,9 @@ def measure() -> Row:
                 urllib.request.urlopen(address + path).read()  # noqa: S310 our own server
             megabytes = _resident(server.pid)
             server.terminate()
-    return Row("memory of an idle server, MB", f"{megabytes:.0f}", "Immich 4,000+ (published)", "", f"below {GOAL_MEGABYTES}")
+    return Row(
+        "memory of an idle server, MB", f"{megabytes:.0f}", "Immich 4,000+ (published)", "", f"below {GOAL_MEGABYTES}"
+    )
 
 
 def _resident(process: int) -> float:

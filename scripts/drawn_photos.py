@@ -1,6 +1,6 @@
 """Draws landscapes that look enough like holiday photos for screenshots and tests, dated over some years.
 
-    python scripts/drawn_photos.py FOLDER [NUMBER]
+python scripts/drawn_photos.py FOLDER [NUMBER]
 """
 
 import colorsys
@@ -30,7 +30,7 @@ def main() -> None:
 
 def draw(folder: Path, number: int) -> Path:
     """One photo, the same for the same number; several fall on each day of a trip."""
-    chance = random.Random(number)
+    chance = random.Random(number)  # noqa: S311 the same number draws the same picture
     trip = number // 9
     taken = FIRST + timedelta(days=trip * 211 + number % 9 // 4, minutes=37 * (number % 9))
     file = folder / f"{taken:%Y}" / f"{taken:%Y-%m}" / f"IMG_{4000 + number}.JPG"
@@ -46,7 +46,8 @@ def landscape(chance: random.Random, width: int, height: int) -> npt.NDArray[np.
     horizon = int(height * chance.uniform(0.55, 0.75))
     top, low = _colour(hue + 0.08, 0.55, chance.uniform(0.35, 0.8)), _colour(hue, 0.35, 0.98)
     picture = _gradient(top, low, horizon, width)
-    _shine(picture, chance.uniform(0.15, 0.85) * width, horizon * chance.uniform(0.35, 0.9), chance.uniform(0.03, 0.06) * height)
+    sun = chance.uniform(0.15, 0.85) * width, horizon * chance.uniform(0.35, 0.9)
+    _shine(picture, *sun, chance.uniform(0.03, 0.06) * height)
     ground = chance.uniform(0.25, 0.6)
     for layer in range(4):
         nearness = (layer + 1) / 4
@@ -91,12 +92,14 @@ def _exif(taken: datetime, place: tuple[float, float]) -> Image.Exif:
     details[0x9003], details[0x9011] = f"{taken:%Y:%m:%d %H:%M:%S}", "+02:00"
     details[0x829A], details[0x829D], details[0x8827], details[0x920A] = 0.004, 8.0, 200, 35.0
     latitude, longitude = place
-    exif.get_ifd(0x8825).update({
-        1: "N" if latitude > 0 else "S",
-        2: _degrees(latitude),
-        3: "E" if longitude > 0 else "W",
-        4: _degrees(longitude),
-    })
+    exif.get_ifd(0x8825).update(
+        {
+            1: "N" if latitude > 0 else "S",
+            2: _degrees(latitude),
+            3: "E" if longitude > 0 else "W",
+            4: _degrees(longitude),
+        }
+    )
     return exif
 
 

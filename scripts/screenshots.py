@@ -1,6 +1,6 @@
 """Takes the pictures of the README: draws photos, backs them up, serves them, and looks with a real browser.
 
-    python scripts/screenshots.py [FOLDER]      default: docs/pictures
+python scripts/screenshots.py [FOLDER]      default: docs/pictures
 """
 
 import os

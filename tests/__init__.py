@@ -1,0 +1,1 @@
+"""Tests; those that many need stand at the top."""

@@ -4,8 +4,8 @@ import {
   estimateHeight,
   firstWhere,
   layoutPhotos,
-  type PhotoLayout,
   metricsFor,
+  type PhotoLayout,
   visiblePhotos,
 } from "../src/timeline/layout";
 
@@ -108,7 +108,9 @@ it("keeps rows between 180 and 260 px high on wide pages", () => {
 it("shows three or four columns on phones", () => {
   fc.assert(
     fc.property(month, fc.integer({ min: 320, max: 640 }), ({ taken, ratios }, page) => {
-      for (const row of rowsOfDays(layoutPhotos(taken, ratios, metricsFor(page))).flatMap((rows) => rows.slice(0, -1))) {
+      for (const row of rowsOfDays(layoutPhotos(taken, ratios, metricsFor(page))).flatMap((rows) =>
+        rows.slice(0, -1),
+      )) {
         expect([3, 4]).toContain(row.length);
       }
     }),

@@ -15,7 +15,7 @@ async function opened(source: MemorySource): Promise<Timeline> {
 
 async function loaded(source: MemorySource): Promise<Timeline> {
   const timeline = await opened(source);
-  for (const month of timeline.months) await timeline.load(month, month.count);
+  for (const stretch of timeline.stretches) await timeline.load(stretch, stretch.count);
   return timeline;
 }
 
@@ -34,15 +34,15 @@ it("gives every photo its place in the source's order", async () => {
   );
 });
 
-it("stacks months without gaps or overlaps, before and after loading", async () => {
+it("stacks stretches of time without gaps or overlaps, before and after loading", async () => {
   await fc.assert(
     fc.asyncProperty(counts, async (sizes) => {
       for (const timeline of [
         await opened(new MemorySource(photosOf(sizes))),
         await loaded(new MemorySource(photosOf(sizes))),
       ]) {
-        const bottoms = timeline.months.map(({ top, height }) => top + height);
-        expect(timeline.months.map(({ top }) => top)).toEqual([0, ...bottoms.slice(0, -1)]);
+        const bottoms = timeline.stretches.map(({ top, height }) => top + height);
+        expect(timeline.stretches.map(({ top }) => top)).toEqual([0, ...bottoms.slice(0, -1)]);
         expect(timeline.height).toBe(bottoms.at(-1));
       }
     }),
@@ -54,7 +54,7 @@ it("finds back the height that an anchor was taken at", async () => {
   await fc.assert(
     fc.asyncProperty(counts, fc.double({ min: 0, max: 1, noNaN: true }), async (sizes, part) => {
       const timeline = await opened(new MemorySource(photosOf(sizes)));
-      await timeline.load(timeline.months[0] as never, 1);
+      await timeline.load(timeline.stretches[0] as never, 1);
       const y = part * (timeline.height - 1);
       expect(timeline.positionOf(timeline.anchorAt(y))).toBeCloseTo(y, 6);
     }),
@@ -62,14 +62,14 @@ it("finds back the height that an anchor was taken at", async () => {
   );
 });
 
-it("keeps an anchored photo at its distance when months above become known", async () => {
-  const timeline = await opened(new MemorySource(photosOf([17, 9, 12])));
-  const last = timeline.months[2];
+it("keeps an anchored photo at its distance when those above become known", async () => {
+  const timeline = await opened(new MemorySource(photosOf([37, 29, 32])));
+  const last = timeline.stretches[2];
   if (!last) throw new Error("three months were asked for");
   await timeline.load(last, last.count);
   const anchor = timeline.anchorAt(last.top + 300);
   const before = timeline.topOf(anchor.index);
-  for (const month of timeline.months) await timeline.load(month, month.count);
+  for (const stretch of timeline.stretches) await timeline.load(stretch, stretch.count);
   expect(timeline.topOf(anchor.index)).not.toBe(before);
   expect(timeline.positionOf(anchor) - timeline.topOf(anchor.index)).toBe(anchor.shift);
 });
@@ -78,7 +78,7 @@ it("loads only the pages that a stretch of the timeline needs", async () => {
   const source = new MemorySource(photosOf([300, 300]), 50);
   const timeline = await opened(source);
   timeline.loadBetween(0, 500);
-  await timeline.months[0]?.loading;
+  await timeline.stretches[0]?.loading;
   expect(source.asked).toEqual(["2020-12 "]);
 });
 
@@ -102,7 +102,7 @@ it("takes the photos that came for the truth where the count was another", async
     page: (month, after) => source.page(month, after),
   });
   await timeline.open();
-  for (const month of timeline.months) await timeline.load(month, month.count);
+  for (const stretch of timeline.stretches) await timeline.load(stretch, stretch.count);
   expect(timeline.total).toBe(6);
   expect(timeline.photo(4)?.id).toBe("1-0");
 });
@@ -174,4 +174,11 @@ it("keeps what is loaded when the months are still the same, and starts anew whe
   await timeline.open();
   expect(timeline.total).toBe(8);
   expect((await timeline.loadPhoto(0))?.id).toBe("new");
+});
+
+it("lets neighbouring months of a year with few photos share their lines, and no others", async () => {
+  const timeline = await loaded(new MemorySource(photosOf([2, 1, 30, 1, 1, 1, 1, 1, 1, 1, 1, 1, 4])));
+  expect(timeline.stretches.map(({ months }) => months.length)).toEqual([2, 1, 9, 1]);
+  expect(timeline.boxOf(0)?.[1]).toBe(timeline.boxOf(2)?.[1]);
+  expect(await timeline.find("5-0", "2020-07")).toBe(35);
 });

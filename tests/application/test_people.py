@@ -79,7 +79,7 @@ def test_grouping_again_changes_nothing(people: Library) -> None:
 
 
 def test_a_rebuild_gives_everything_back(people: Library) -> None:
-    """Records, index, thumbnails and previews deleted: the archive gives the same listing, the owner's words included."""
+    """Records, index and pictures deleted: the archive gives the same listing, the owner's words included."""
     name_person(people, list_people(people)[0].id, "Natalie")
     set_favourite(people, [checksum_of_bytes(TOM)], favourite=True)
     before = [listing(photo) for photo in photos_of(people)]

@@ -168,9 +168,7 @@ def test_other_hosts_are_refused(client: TestClient, host: str) -> None:
 )
 def test_writes_of_other_sites_are_refused(client: TestClient, headers: dict[str, str]) -> None:
     """A page elsewhere cannot make the browser change anything (CSRF)."""
-    answer = client.post(
-        f"/api/photos/{checksum_of_bytes(PHOTO)}/favourite", json={"favourite": True}, headers=headers
-    )
+    answer = client.post(f"/api/photos/{checksum_of_bytes(PHOTO)}/favourite", json={"favourite": True}, headers=headers)
     assert answer.status_code == 403
 
 

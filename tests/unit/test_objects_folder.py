@@ -33,7 +33,7 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
 def test_a_disk_without_hard_links_still_never_overwrites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """FAT and some network shares have no links; objects are renamed there, under a lock."""
 
-    def no_links(self: Path, target: Path) -> None:
+    def no_links(_link: Path, _target: Path) -> None:
         raise OSError(errno.EPERM, os.strerror(errno.EPERM))
 
     monkeypatch.setattr(Path, "hardlink_to", no_links)

@@ -4,7 +4,7 @@ import { photoPath } from "../router";
 import { type DayBlock, visiblePhotos } from "./layout";
 import type { Frame } from "./scrolling";
 import { Tile } from "./tile";
-import { type Month, photoOf, type Timeline } from "./timeline";
+import { isComplete, photoOf, type Stretch, type Timeline } from "./timeline";
 
 export interface Shared {
   readonly timeline: Timeline;
@@ -18,21 +18,21 @@ export interface Shared {
 const roomyDay = 168;
 
 interface DayProps extends Shared {
-  readonly month: Month;
+  readonly stretch: Stretch;
   readonly block: DayBlock;
-  /** Photos of the month to draw: from the first up to, not including, the second. */
+  /** Photos of the stretch to draw: from the first up to, not including, the second. */
   readonly range: readonly [number, number];
   readonly load: boolean;
 }
 
-function tilesOf({ month, block, range, load, ...shared }: DayProps) {
-  const { boxes } = month.layout;
+function tilesOf({ stretch, block, range, load, ...shared }: DayProps) {
+  const { boxes } = stretch.layout;
   const tiles = [];
   for (let offset = Math.max(block.first, range[0]); offset < Math.min(block.end, range[1]); offset += 1) {
-    const photo = photoOf(month, offset);
+    const photo = photoOf(stretch, offset);
     if (!photo) continue;
     const [left = 0, top = 0, width = 0, height = 0] = boxes.subarray(offset * 4, offset * 4 + 4);
-    const index = month.start + offset;
+    const index = stretch.start + offset;
     tiles.push(
       <Tile
         key={photo.id}
@@ -52,7 +52,7 @@ function tilesOf({ month, block, range, load, ...shared }: DayProps) {
 
 function Day(props: DayProps) {
   const { left, top, width, height, day } = props.block;
-  const style = { left: `${left}px`, top: `${props.month.top + top}px`, width: `${width}px`, height: `${height}px` };
+  const style = { left: `${left}px`, top: `${props.stretch.top + top}px`, width: `${width}px`, height: `${height}px` };
   return (
     <section class="day" style={style}>
       <h2 class="day-title">
@@ -64,27 +64,27 @@ function Day(props: DayProps) {
 }
 
 /** Rows of grey where photos are known to be but have not been loaded. */
-function Unloaded({ month, timeline }: { readonly month: Month; readonly timeline: Timeline }) {
+function Unloaded({ stretch, timeline }: { readonly stretch: Stretch; readonly timeline: Timeline }) {
   const style = {
-    top: `${month.top + month.layout.height}px`,
-    height: `${month.height - month.layout.height}px`,
+    top: `${stretch.top + stretch.layout.height}px`,
+    height: `${stretch.height - stretch.layout.height}px`,
     backgroundSize: `100% ${timeline.rowHeight}px`,
   };
   return <div class="unloaded" style={style} />;
 }
 
-/** The days of a month that stand within a screen's height of the frame. */
-export function MonthView(props: Shared & { readonly month: Month; readonly frame: Frame }) {
-  const { month, frame, ...shared } = props;
-  const [from, to] = [frame.y - frame.height - month.top, frame.y + 2 * frame.height - month.top];
-  const range = visiblePhotos(month.layout, from, to);
-  const days = month.layout.days.filter((block) => block.first < range[1] && block.end > range[0]);
+/** The days of a stretch that stand within a screen's height of the frame. */
+export function StretchView(props: Shared & { readonly stretch: Stretch; readonly frame: Frame }) {
+  const { stretch, frame, ...shared } = props;
+  const [from, to] = [frame.y - frame.height - stretch.top, frame.y + 2 * frame.height - stretch.top];
+  const range = visiblePhotos(stretch.layout, from, to);
+  const days = stretch.layout.days.filter((block) => block.first < range[1] && block.end > range[0]);
   return (
     <>
       {days.map((block) => (
-        <Day key={block.day} {...shared} month={month} block={block} range={range} load={!frame.fast} />
+        <Day key={block.day} {...shared} stretch={stretch} block={block} range={range} load={!frame.fast} />
       ))}
-      {!month.complete && to > month.layout.height && <Unloaded month={month} timeline={shared.timeline} />}
+      {!isComplete(stretch) && to > stretch.layout.height && <Unloaded stretch={stretch} timeline={shared.timeline} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-/** Where every picture of a month stands: justified rows grouped by day, short days side by side. All in CSS pixels. */
+/** Where every picture of a stretch of time stands: justified rows grouped by day, short days side by side. All in CSS pixels. */
 
 export interface Metrics {
   readonly width: number;
@@ -181,7 +181,7 @@ function cornerFor(line: Line, width: number, metrics: Metrics): { readonly left
   return beside ? { left: line.left, top: line.top } : { left: 0, top: line.bottom };
 }
 
-/** Lay out the photos of a month, given when each was taken (local time, in order) and its width over height. */
+/** Lay out photos, given when each was taken (local time, in order) and its width over height. */
 export function layoutPhotos(taken: readonly string[], ratios: ArrayLike<number>, metrics: Metrics): PhotoLayout {
   const boxes = new Float64Array(taken.length * 4);
   const place: PlaceRow = (first, row, left, top) => placeRow(boxes, ratios, first, row, { left, top }, metrics);
@@ -221,7 +221,7 @@ export function firstWhere(count: number, reached: (index: number) => boolean): 
   return low;
 }
 
-/** Photos that show between `from` and `to`, measured from the month's top: from the first up to, not including, the end. */
+/** Photos that show between `from` and `to`, measured from the layout's top: from the first up to, not including, the end. */
 export function visiblePhotos(layout: PhotoLayout, from: number, to: number): readonly [first: number, end: number] {
   const { boxes } = layout;
   const count = boxes.length / 4;

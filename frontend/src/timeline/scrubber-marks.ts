@@ -1,4 +1,4 @@
-import type { Month } from "./timeline";
+import type { Stretch } from "./timeline";
 
 export interface Mark {
   readonly year: string;
@@ -6,13 +6,17 @@ export interface Mark {
   readonly part: number;
 }
 
+function yearOf(stretch: Stretch | undefined): string {
+  return stretch?.months[0]?.slice(0, 4) ?? "";
+}
+
 /** The years along the scrubber, thinned so that neither two labels nor the last and the end come too close. */
-export function yearMarks(months: readonly Month[], height: number, track: number, apart = 20): readonly Mark[] {
+export function yearMarks(stretches: readonly Stretch[], height: number, track: number, apart = 20): readonly Mark[] {
   const marks: Mark[] = [];
   let seen = "";
-  for (const { key, top } of months) {
-    const year = key.slice(0, 4);
-    const part = height > 0 ? top / height : 0;
+  for (const stretch of stretches) {
+    const year = yearOf(stretch);
+    const part = stretch.top / Math.max(1, height);
     const last = marks.at(-1);
     const room = !last || (part - last.part) * track >= apart;
     if (year !== seen && room && (marks.length === 0 || (1 - part) * track >= apart / 2)) marks.push({ year, part });
@@ -21,12 +25,12 @@ export function yearMarks(months: readonly Month[], height: number, track: numbe
   return marks;
 }
 
-/** The number of the month a key leads to from month `current`; null if the key means nothing here. */
-export function monthForKey(key: string, current: number, months: readonly Month[]): number | null {
-  const last = months.length - 1;
-  const year = months[current]?.key.slice(0, 4);
-  const nextYear = months.findIndex((month, at) => at > current && month.key.slice(0, 4) !== year);
-  const previousYear = months.findLastIndex((month, at) => at < current && month.key.slice(0, 4) !== year);
+/** The number of the stretch a key leads to from stretch `current`; null if the key means nothing here. */
+export function stretchForKey(key: string, current: number, stretches: readonly Stretch[]): number | null {
+  const last = stretches.length - 1;
+  const year = yearOf(stretches[current]);
+  const nextYear = stretches.findIndex((stretch, at) => at > current && yearOf(stretch) !== year);
+  const previousYear = stretches.findLastIndex((stretch, at) => at < current && yearOf(stretch) !== year);
   const targets: Readonly<Record<string, number>> = {
     ArrowDown: Math.min(last, current + 1),
     ArrowRight: Math.min(last, current + 1),

@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { formatMonth, formatShortMonth } from "../formats";
 import { useShortcuts } from "../keyboard";
 import type { Scrolling } from "./scrolling";
-import { monthForKey, yearMarks } from "./scrubber-marks";
+import { stretchForKey, yearMarks } from "./scrubber-marks";
 import type { Timeline } from "./timeline";
 
 interface Props {
@@ -15,6 +15,12 @@ interface Props {
 function partAt(track: HTMLElement | null, event: PointerEvent): number {
   const box = track?.getBoundingClientRect();
   return box ? Math.min(1, Math.max(0, (event.clientY - box.top) / Math.max(1, box.height))) : 0;
+}
+
+/** The month at a height: that of the photo there, if it is known. */
+function monthAt(timeline: Timeline, y: number, stretch: number): string {
+  const { index } = timeline.anchorAt(y);
+  return timeline.photo(index)?.taken.slice(0, 7) ?? timeline.stretches[stretch]?.months[0] ?? "";
 }
 
 /** Press and drag along the track. */
@@ -45,16 +51,16 @@ export function Scrubber(props: Props) {
   const track = useRef<HTMLDivElement>(null);
   const { dragging, handlers } = useDragging(props, track);
   useShortcuts("Photos", [{ keys: ["g"], does: "Go to a date", run: () => track.current?.focus() }], active);
-  const { months } = timeline;
-  if (months.length === 0) return null;
+  const { stretches } = timeline;
+  if (stretches.length === 0) return null;
   const part = scrolling.progress.value;
-  const current = timeline.monthAt(part * Math.max(0, timeline.height - innerHeight) + 1);
-  const key = months[current]?.key ?? "";
+  const current = timeline.stretchAt(part * Math.max(0, timeline.height - innerHeight) + 1);
+  const month = monthAt(timeline, part * Math.max(0, timeline.height - innerHeight), current);
   const onKeyDown = (event: KeyboardEvent) => {
-    const target = monthForKey(event.key, current, months);
+    const target = stretchForKey(event.key, current, stretches);
     if (target === null) return;
     event.preventDefault();
-    scrolling.jump(months[target]?.top ?? 0);
+    scrolling.jump(stretches[target]?.top ?? 0);
   };
   return (
     <div
@@ -65,19 +71,19 @@ export function Scrubber(props: Props) {
       aria-label="Timeline"
       aria-orientation="vertical"
       aria-valuemin={0}
-      aria-valuemax={months.length - 1}
+      aria-valuemax={stretches.length - 1}
       aria-valuenow={current}
-      aria-valuetext={formatMonth(key)}
+      aria-valuetext={formatMonth(month)}
       onKeyDown={onKeyDown}
       {...handlers}
     >
-      {yearMarks(months, timeline.height, track.current?.clientHeight ?? 600).map((mark) => (
+      {yearMarks(stretches, timeline.height, track.current?.clientHeight ?? 600).map((mark) => (
         <span key={mark.year} class="scrubber-year" style={{ top: `${mark.part * 100}%` }}>
           {mark.year}
         </span>
       ))}
       <span class="scrubber-place" style={{ top: `${part * 100}%` }}>
-        <span class="scrubber-month">{formatShortMonth(key)}</span>
+        <span class="scrubber-month">{formatShortMonth(month)}</span>
       </span>
     </div>
   );

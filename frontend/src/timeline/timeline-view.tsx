@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { useShortcuts } from "../keyboard";
 import type { Query } from "../query";
 import { navigate, photoPath } from "../router";
-import { MonthView, type Shared } from "./days";
+import { type Shared, StretchView } from "./days";
 import { type Direction, neighbour } from "./movement";
 import { type Follower, useOpening, useScrolling } from "./scrolling";
 import { Scrubber } from "./scrubber";
@@ -73,13 +73,13 @@ export function TimelineView(props: Props) {
     },
   };
   const frame = follower.frame.value;
-  const first = timeline.monthAt(frame.y - frame.height);
-  const end = timeline.monthAt(frame.y + 2 * frame.height) + 1;
+  const first = timeline.stretchAt(frame.y - frame.height);
+  const end = timeline.stretchAt(frame.y + 2 * frame.height) + 1;
   return (
     <div class="timeline-page">
       <div class="timeline" ref={host} style={{ height: `${timeline.height}px` }}>
-        {timeline.months.slice(first, end).map((month) => (
-          <MonthView key={month.key} {...shared} month={month} frame={frame} />
+        {timeline.stretches.slice(first, end).map((stretch) => (
+          <StretchView key={stretch.months[0]} {...shared} stretch={stretch} frame={frame} />
         ))}
       </div>
       <Scrubber timeline={timeline} scrolling={follower} active={props.active} />

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Months, PhotoPage } from "../api";
-import { estimateHeight, firstWhere, layoutPhotos, type Metrics, type PhotoLayout, metricsFor } from "./layout";
+import { estimateHeight, firstWhere, layoutPhotos, type Metrics, metricsFor, type PhotoLayout } from "./layout";
 
 /** Where a timeline's photos come from. */
 export interface Source {
@@ -10,9 +10,14 @@ export interface Source {
 
 type Columns = { [Field in keyof Omit<PhotoPage, "after">]: PhotoPage[Field][number][] };
 
-/** A month: `count` photos, of which the first `photos.ids.length` are known and laid out. */
-export interface Month {
-  readonly key: string;
+/**
+ * A month, or neighbouring months of a year that hold few photos and so share their lines: `count` photos, of which
+ * the first `photos.ids.length` are known and laid out.
+ */
+export interface Stretch {
+  /** Its months, "2007-08", in the timeline's order; those from `reached` on have not been loaded to their end. */
+  readonly months: readonly string[];
+  reached: number;
   count: number;
   /** Index of its first photo in the whole timeline. */
   start: number;
@@ -21,7 +26,6 @@ export interface Month {
   readonly photos: Columns;
   layout: PhotoLayout;
   after: string | null;
-  complete: boolean;
   loading: Promise<void> | null;
   /** Loading pauses until then (milliseconds since 1970) after a failure. */
   restUntil: number;
@@ -45,8 +49,10 @@ export interface Anchor {
 }
 
 const restAfterFailure = 3000;
+/** Most photos that months may have together to share a stretch. */
+const mostShared = 24;
 
-/** A list of months, laid out one under another, whose photos are loaded as they come near. */
+/** Stretches of time, laid out one under another, whose photos are loaded as they come near. */
 export class Timeline {
   /** Grows with every change of what is known or where it stands. */
   readonly version = signal(0);
@@ -55,7 +61,7 @@ export class Timeline {
   readonly cursor = signal(0);
   /** Where the reader left, so that coming back leads there. */
   left: Anchor | null = null;
-  months: readonly Month[] = [];
+  stretches: readonly Stretch[] = [];
   total = 0;
   height = 0;
   opened = false;
@@ -71,7 +77,7 @@ export class Timeline {
       const listed = JSON.stringify(months);
       if (this.opened && listed === this.listed) return;
       this.listed = listed;
-      this.months = months.map(([key, count]) => newMonth(key, count));
+      this.stretches = stretchesOf(months);
       this.opened = true;
       this.error.value = null;
       this.arrange();
@@ -84,7 +90,7 @@ export class Timeline {
   measure(width: number): void {
     if (width <= 0 || width === this.metrics.width) return;
     this.metrics = metricsFor(width);
-    for (const month of this.months) this.layOut(month);
+    for (const stretch of this.stretches) this.layOut(stretch);
     this.arrange();
   }
 
@@ -92,49 +98,49 @@ export class Timeline {
     return this.metrics.targetRow + this.metrics.gap;
   }
 
-  /** The number of the month that holds photo `index`. */
-  monthOf(index: number): number {
-    return Math.max(0, firstWhere(this.months.length, (at) => (this.months[at]?.start ?? 0) > index) - 1);
+  /** The number of the stretch that holds photo `index`. */
+  stretchOf(index: number): number {
+    return Math.max(0, firstWhere(this.stretches.length, (at) => (this.stretches[at]?.start ?? 0) > index) - 1);
   }
 
-  /** The number of the month that stands at `y`. */
-  monthAt(y: number): number {
-    return Math.max(0, firstWhere(this.months.length, (at) => (this.months[at]?.top ?? 0) > y) - 1);
+  /** The number of the stretch that stands at `y`. */
+  stretchAt(y: number): number {
+    return Math.max(0, firstWhere(this.stretches.length, (at) => (this.stretches[at]?.top ?? 0) > y) - 1);
   }
 
   photo(index: number): PhotoSummary | undefined {
-    const month = this.months[this.monthOf(index)];
-    return month ? photoOf(month, index - month.start) : undefined;
+    const stretch = this.stretches[this.stretchOf(index)];
+    return stretch ? photoOf(stretch, index - stretch.start) : undefined;
   }
 
   /** Top of a photo; an estimate where it is not loaded yet. */
   topOf(index: number): number {
-    const month = this.months[this.monthOf(index)];
-    if (!month) return 0;
-    const offset = index - month.start;
-    const known = month.photos.ids.length;
-    if (offset < known) return month.top + (month.layout.boxes[offset * 4 + 1] ?? 0);
-    const rest = (offset - known) / Math.max(1, month.count - known);
-    return month.top + month.layout.height + rest * (month.height - month.layout.height);
+    const stretch = this.stretches[this.stretchOf(index)];
+    if (!stretch) return 0;
+    const offset = index - stretch.start;
+    const known = stretch.photos.ids.length;
+    if (offset < known) return stretch.top + (stretch.layout.boxes[offset * 4 + 1] ?? 0);
+    const rest = (offset - known) / Math.max(1, stretch.count - known);
+    return stretch.top + stretch.layout.height + rest * (stretch.height - stretch.layout.height);
   }
 
   /** Left, top, width and height of a loaded photo. */
   boxOf(index: number): readonly [left: number, top: number, width: number, height: number] | undefined {
-    const month = this.months[this.monthOf(index)];
-    const offset = index - (month?.start ?? 0);
-    if (!month || offset < 0 || offset >= month.photos.ids.length) return undefined;
-    const [left = 0, top = 0, width = 0, height = 0] = month.layout.boxes.subarray(offset * 4, offset * 4 + 4);
-    return [left, month.top + top, width, height];
+    const stretch = this.stretches[this.stretchOf(index)];
+    const offset = index - (stretch?.start ?? 0);
+    if (!stretch || offset < 0 || offset >= stretch.photos.ids.length) return undefined;
+    const [left = 0, top = 0, width = 0, height = 0] = stretch.layout.boxes.subarray(offset * 4, offset * 4 + 4);
+    return [left, stretch.top + top, width, height];
   }
 
   anchorAt(y: number): Anchor {
-    const month = this.months[this.monthAt(y)];
-    if (!month) return { index: 0, shift: y };
-    const { boxes, height } = month.layout;
-    const inside = y - month.top;
-    const known = month.photos.ids.length;
-    const rest = month.count - known;
-    const below = Math.floor(((inside - height) / Math.max(1, month.height - height)) * rest);
+    const stretch = this.stretches[this.stretchAt(y)];
+    if (!stretch) return { index: 0, shift: y };
+    const { boxes, height } = stretch.layout;
+    const inside = y - stretch.top;
+    const known = stretch.photos.ids.length;
+    const rest = stretch.count - known;
+    const below = Math.floor(((inside - height) / Math.max(1, stretch.height - height)) * rest);
     const offset =
       inside < height || rest <= 0
         ? Math.min(
@@ -142,7 +148,7 @@ export class Timeline {
             firstWhere(known, (at) => (boxes[at * 4 + 1] ?? 0) + (boxes[at * 4 + 3] ?? 0) > inside),
           )
         : known + Math.min(rest - 1, Math.max(0, below));
-    const index = month.start + Math.max(0, offset);
+    const index = stretch.start + Math.max(0, offset);
     return { index, shift: y - this.topOf(index) };
   }
 
@@ -150,106 +156,106 @@ export class Timeline {
     return this.topOf(index) + shift;
   }
 
-  /** Load a month until at least `wanted` of its photos are known. */
-  async load(month: Month, wanted: number): Promise<void> {
-    while (!month.complete && month.photos.ids.length < wanted && Date.now() >= month.restUntil) {
-      month.loading ??= this.loadPage(month).finally(() => {
-        month.loading = null;
+  /** Load a stretch until at least `wanted` of its photos are known. */
+  async load(stretch: Stretch, wanted: number): Promise<void> {
+    while (!isComplete(stretch) && stretch.photos.ids.length < wanted && Date.now() >= stretch.restUntil) {
+      stretch.loading ??= this.loadPage(stretch).finally(() => {
+        stretch.loading = null;
       });
-      await month.loading;
+      await stretch.loading;
     }
   }
 
   /** Let what has failed be tried again at once. */
   retry(): void {
-    for (const month of this.months) month.restUntil = 0;
+    for (const stretch of this.stretches) stretch.restUntil = 0;
     this.error.value = null;
     this.version.value += 1;
   }
 
   /** Load what stands between two heights. */
   loadBetween(from: number, to: number): void {
-    const last = this.monthAt(to);
-    for (let at = this.monthAt(from); at <= last; at += 1) {
-      const month = this.months[at];
-      if (month && !month.complete) void this.load(month, this.wantedUntil(month, to));
+    const last = this.stretchAt(to);
+    for (let at = this.stretchAt(from); at <= last; at += 1) {
+      const stretch = this.stretches[at];
+      if (stretch && !isComplete(stretch)) void this.load(stretch, this.wantedUntil(stretch, to));
     }
   }
 
   async loadPhoto(index: number): Promise<PhotoSummary | undefined> {
-    const month = this.months[this.monthOf(index)];
-    if (month) await this.load(month, index - month.start + 1);
+    const stretch = this.stretches[this.stretchOf(index)];
+    if (stretch) await this.load(stretch, index - stretch.start + 1);
     return this.photo(index);
   }
 
-  /** The place of a photo taken in a month ("2007-08"), loading the month as far as needed; -1 if it is not there. */
-  async find(id: string, key: string): Promise<number> {
-    const month = this.months.find((candidate) => candidate.key === key);
-    if (!month) return -1;
-    let offset = month.photos.ids.indexOf(id);
-    while (offset < 0 && !month.complete && Date.now() >= month.restUntil) {
-      const known = month.photos.ids.length;
-      await this.load(month, known + 1);
-      offset = month.photos.ids.indexOf(id, known);
+  /** The place of a photo taken in a month ("2007-08"), loading as far as needed; -1 if it is not there. */
+  async find(id: string, month: string): Promise<number> {
+    const stretch = this.stretches.find(({ months }) => months.includes(month));
+    if (!stretch) return -1;
+    let offset = stretch.photos.ids.indexOf(id);
+    while (offset < 0 && !isComplete(stretch) && Date.now() >= stretch.restUntil) {
+      const known = stretch.photos.ids.length;
+      await this.load(stretch, known + 1);
+      offset = stretch.photos.ids.indexOf(id, known);
     }
-    return offset < 0 ? -1 : month.start + offset;
+    return offset < 0 ? -1 : stretch.start + offset;
   }
 
   /** The place of a photo among those loaded; -1 if it is not. */
   indexOf(id: string): number {
-    for (const month of this.months) {
-      const offset = month.photos.ids.indexOf(id);
-      if (offset >= 0) return month.start + offset;
+    for (const stretch of this.stretches) {
+      const offset = stretch.photos.ids.indexOf(id);
+      if (offset >= 0) return stretch.start + offset;
     }
     return -1;
   }
 
   markFavourite(id: string, favourite: boolean): void {
     const index = this.indexOf(id);
-    const month = this.months[this.monthOf(index)];
-    if (index < 0 || !month) return;
-    month.photos.favourites[index - month.start] = favourite;
+    const stretch = this.stretches[this.stretchOf(index)];
+    if (index < 0 || !stretch) return;
+    stretch.photos.favourites[index - stretch.start] = favourite;
     this.version.value += 1;
   }
 
-  private wantedUntil(month: Month, to: number): number {
-    const known = month.photos.ids.length;
-    const rest = month.count - known;
-    const part = (to - month.top - month.layout.height) / Math.max(1, month.height - month.layout.height);
+  private wantedUntil(stretch: Stretch, to: number): number {
+    const known = stretch.photos.ids.length;
+    const rest = stretch.count - known;
+    const part = (to - stretch.top - stretch.layout.height) / Math.max(1, stretch.height - stretch.layout.height);
     return part <= 0 ? 0 : known + Math.max(1, Math.ceil(Math.min(1, part) * rest));
   }
 
-  private async loadPage(month: Month): Promise<void> {
+  private async loadPage(stretch: Stretch): Promise<void> {
     try {
-      const page = await this.source.page(month.key, month.after);
-      append(month.photos, page);
-      month.after = page.after;
-      month.complete = page.after === null || page.ids.length === 0;
+      const page = await this.source.page(stretch.months[stretch.reached] ?? "", stretch.after);
+      append(stretch.photos, page);
+      stretch.after = page.ids.length > 0 ? page.after : null;
+      if (stretch.after === null) stretch.reached += 1;
       this.error.value = null;
     } catch (error) {
-      month.restUntil = Date.now() + restAfterFailure;
+      stretch.restUntil = Date.now() + restAfterFailure;
       this.error.value = error;
       return;
     }
-    this.layOut(month);
+    this.layOut(stretch);
     this.arrange();
   }
 
-  private layOut(month: Month): void {
-    if (month.complete) month.count = month.photos.ids.length;
-    month.count = Math.max(month.count, month.photos.ids.length);
-    month.layout = layoutPhotos(month.photos.taken, month.photos.ratios, this.metrics);
-    month.height = month.layout.height + estimateHeight(month.count - month.photos.ids.length, this.metrics);
+  private layOut(stretch: Stretch): void {
+    if (isComplete(stretch)) stretch.count = stretch.photos.ids.length;
+    stretch.count = Math.max(stretch.count, stretch.photos.ids.length);
+    stretch.layout = layoutPhotos(stretch.photos.taken, stretch.photos.ratios, this.metrics);
+    stretch.height = stretch.layout.height + estimateHeight(stretch.count - stretch.photos.ids.length, this.metrics);
   }
 
   private arrange(): void {
     let [top, start] = [0, 0];
-    for (const month of this.months) {
-      if (month.height === 0) month.height = estimateHeight(month.count, this.metrics);
-      month.top = top;
-      month.start = start;
-      top += month.height;
-      start += month.count;
+    for (const stretch of this.stretches) {
+      if (stretch.height === 0) stretch.height = estimateHeight(stretch.count, this.metrics);
+      stretch.top = top;
+      stretch.start = start;
+      top += stretch.height;
+      start += stretch.count;
     }
     this.height = top;
     this.total = start;
@@ -257,11 +263,31 @@ export class Timeline {
   }
 }
 
-function newMonth(key: string, count: number): Month {
+/** Whether all its photos are known. */
+export function isComplete(stretch: Stretch): boolean {
+  return stretch.reached >= stretch.months.length;
+}
+
+/** Months one after another; those with few photos join their neighbours of the same year. */
+function stretchesOf(months: Months["months"]): readonly Stretch[] {
+  const groups: { months: string[]; count: number }[] = [];
+  for (const [month, count] of months) {
+    const last = groups.at(-1);
+    const sameYear = last?.months[0]?.slice(0, 4) === month.slice(0, 4);
+    if (!last || !sameYear || last.count + count > mostShared) groups.push({ months: [month], count });
+    else {
+      last.months.push(month);
+      last.count += count;
+    }
+  }
+  return groups.map((group) => newStretch(group.months, group.count));
+}
+
+function newStretch(months: readonly string[], count: number): Stretch {
   const photos = emptyColumns();
   const layout = { boxes: new Float64Array(0), days: [], height: 0 };
   const place = { start: 0, top: 0, height: 0 };
-  return { key, count, photos, layout, ...place, after: null, complete: false, loading: null, restUntil: 0 };
+  return { months, reached: 0, count, photos, layout, ...place, after: null, loading: null, restUntil: 0 };
 }
 
 function emptyColumns(): Columns {
@@ -288,7 +314,7 @@ function append(columns: Columns, page: PhotoPage): void {
   columns.placeholders.push(...page.placeholders);
 }
 
-export function photoOf({ photos }: Month, offset: number): PhotoSummary | undefined {
+export function photoOf({ photos }: Stretch, offset: number): PhotoSummary | undefined {
   const id = photos.ids[offset];
   if (id === undefined) return undefined;
   return {

@@ -1,5 +1,6 @@
 """People: faces that look alike are one person, and the owner says who."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -136,7 +137,7 @@ def _summary(group: str, members: list[tuple[Photo, Face]]) -> Cluster:
 
 
 def _quality(face: Face) -> float:
-    return face.confidence * (face.box.width * face.box.height) ** 0.5
+    return face.confidence * math.sqrt(face.box.width * face.box.height)
 
 
 def _write_clusters(library: Library, clusters: Mapping[str, Cluster]) -> None:

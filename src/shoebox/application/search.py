@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from shoebox.application.library import Library
 from shoebox.domain.labels import ancestors, vocabulary
-from shoebox.ports import Cursor, Facet, SearchIndex
+from shoebox.ports import Cursor, Facet
 from shoebox.query.context import Calendar, Context, Names, Person
 from shoebox.query.model import EVERYTHING
 from shoebox.query.parse import Parsed, parse
@@ -26,15 +26,15 @@ def understand(library: Library, text: str, language: Language) -> Parsed:
 
 def context_of(library: Library, language: Language) -> Context:
     """The names this library knows, as the index has them now, and the owner's calendar."""
-    return Context(_names(library.index, library.index.cursor(), language.owner), language.calendar)
+    return Context(_names(library, library.index.cursor(), language.owner), language.calendar)
 
 
 @lru_cache(maxsize=2)
-def _names(index: SearchIndex, _cursor: Cursor, owner: str | None) -> Names:
+def _names(library: Library, _cursor: Cursor, owner: str | None) -> Names:
     """Names by the index's cursor: they are gathered anew only after something changed."""
 
     def known(facet: Facet) -> tuple[str, ...]:
-        return tuple(index.count(EVERYTHING, facet))
+        return tuple(library.index.count(EVERYTHING, facet))
 
     labels = dict.fromkeys((*vocabulary().parents, *known(Facet.LABEL)))
     return Names(

@@ -6,8 +6,8 @@ import os
 import click
 from tqdm import tqdm
 
-from shoebox.application.recognize import recognize
 from shoebox.application.rebuild import rebuild as run_rebuild
+from shoebox.application.recognize import recognize
 from shoebox.cli.options import example, with_settings
 from shoebox.composition import fetch_models, missing_models, open_library
 from shoebox.settings import Settings, load
@@ -16,7 +16,7 @@ from shoebox.settings import Settings, load
 @click.command(epilog=example("shoebox init --library /mnt/nas/Shoebox"))
 @with_settings
 def init(settings: Settings) -> None:
-    """Make an empty library. ('sync' makes one by itself.)"""
+    """Make an empty library; 'sync' makes one by itself."""
     with open_library(settings, create=True):
         click.echo(f"The library is at {settings.library_folder}.")
 

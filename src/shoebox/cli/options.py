@@ -13,7 +13,6 @@ from shoebox.query.context import Calendar
 from shoebox.settings import Settings, load
 
 
-
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command `--library` and hand it the settings that hold, as its first argument."""
 

@@ -7,8 +7,8 @@ import click
 
 from shoebox.application.library import Library, get_photo
 from shoebox.application.search import understand
-from shoebox.cli.options import example, language_of, with_settings
 from shoebox.cli.catch_up import reading_library
+from shoebox.cli.options import example, language_of, with_settings
 from shoebox.domain.listing import listing
 from shoebox.domain.photo import Photo, Status
 from shoebox.query.codec import to_json as query_to_json

@@ -18,7 +18,9 @@ _ORDER = {
     kind.value: rank for rank, kind in enumerate((Kind.PERSON, Kind.PLACE, Kind.LABEL, Kind.MEDIA, Kind.FAVOURITE))
 }
 _DATE, _CAMERA, _OTHER = 5, 6, 7
-_BEFORE_DATES = frozenset(("last", "this", "every", "during", "since", "until", "before", "after", "next", "each"))
+_BEFORE_DATES = frozenset(
+    ("last", "this", "every", "during", "since", "until", "before", "after", "next", "each", "between")
+)
 _BEFORE_PLACES = frozenset(("in", "at", "near", "to", "from"))
 _BEFORE_PEOPLE = frozenset(("of", "with", "and", "or", "without"))
 
@@ -69,8 +71,8 @@ def completed(tokens: Sequence[Token], names: Names) -> tuple[Token, ...]:
             continue
         if any(one.text == typed for one in fitting):
             return tuple(tokens)
-        before = word_before(tokens, start)
-        best = min(fitting, key=lambda one: (_rank(one.kind, before), one.text.count(" "), len(one.text), one.text))
+        before = "between" if _is_in_date(tokens[:start]) else word_before(tokens, start)
+        best = min(fitting, key=lambda one: (*_ranks(one, before), len(one.text), one.text))
         return (*tokens[:start], *_finished(tokens[start:], best.text.split(" ")))
     return tuple(tokens)
 
@@ -84,15 +86,21 @@ def _starting_with(known: Sequence[Completion], typed: str) -> list[Completion]:
     return found
 
 
-def _rank(kind: str, before: str) -> int:
-    """Which kind is likeliest after a word; without a telling word people come first."""
-    if before in _BEFORE_DATES and kind == Kind.DATE:
-        return -1
-    if before in _BEFORE_PLACES and kind == Kind.PLACE:
-        return -1
-    if before in _BEFORE_PEOPLE and kind == Kind.PERSON:
-        return -1
-    return {Kind.DATE: _DATE, Kind.CAMERA: _CAMERA}.get(Kind(kind), _ORDER.get(kind, _OTHER))
+def _is_in_date(tokens: Sequence[Token]) -> bool:
+    """Whether a date has begun: "between 2005 and", "14"."""
+    keys = [token.key for token in tokens]
+    return "between" in keys[-3:] or (bool(keys) and keys[-1].isdecimal() and len(keys[-1]) <= 2)
+
+
+def _ranks(one: Completion, before: str) -> tuple[bool, int, int]:
+    """What is likely after the word before comes first, then what has fewer words, then people before other kinds."""
+    expected = (
+        (before in _BEFORE_DATES and one.kind == Kind.DATE)
+        or (before in _BEFORE_PLACES and one.kind == Kind.PLACE)
+        or (before in _BEFORE_PEOPLE and one.kind == Kind.PERSON)
+    )
+    rank = {Kind.DATE: _DATE, Kind.CAMERA: _CAMERA}.get(Kind(one.kind), _ORDER.get(one.kind, _OTHER))
+    return not expected, one.text.count(" "), rank
 
 
 def _finished(typed: Sequence[Token], keys: Sequence[str]) -> list[Token]:

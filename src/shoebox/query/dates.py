@@ -27,8 +27,11 @@ from shoebox.query.model import NEVER, DateRange, Recurring
 from shoebox.query.times_of_day import PLURAL_TIMES, read_time
 
 CUES = frozenset(
-    {"in", "from", "during", "on", "since", "until", "till", "before", "after", "of", "by", "around", "for"}
-) | {"except", "not", "no", "without", "but", "excluding", "last", "this"}
+    (
+        *("in", "from", "during", "on", "since", "until", "till", "before", "after", "of", "by", "around", "for"),
+        *("except", "not", "no", "without", "but", "excluding", "last", "this"),
+    )
+)
 """Words before a date that make an unsure one (May, fall, Sat) a date."""
 _READERS = (
     read_part,
@@ -120,7 +123,8 @@ def _single(tokens: Tokens, at: int, calendar: Calendar) -> When | None:
         return When(start=at, end=unit.end, recurring=unit.recurring)
     if unit.grain == "weekday" and unit.recurring and unit.end < len(tokens) and tokens[unit.end].key in PLURAL_TIMES:
         return When(start=at, end=unit.end, recurring=unit.recurring)
-    sure = unit.certain or (at > 0 and tokens[skip_back(tokens, at)].key in CUES | _EVERY) or _follows_date(tokens, at)
+    cued = at > 0 and tokens[skip_back(tokens, at)].key in CUES | _EVERY
+    sure = unit.certain or cued or _follows_date(tokens, at) or _leads(tokens, at, unit)
     year = year_at(tokens, at) if unit.grain == "year" and unit.end == at + 1 else None
     if year is None and unit.grain == "year" and unit.days is not None:
         year = first_of(unit.days).year
@@ -133,6 +137,11 @@ def _single(tokens: Tokens, at: int, calendar: Calendar) -> When | None:
         year=year,
         certain=sure,
     )
+
+
+def _leads(tokens: Tokens, at: int, unit: Unit) -> bool:
+    """Whether a season stands first and is followed by a place: fall in Vermont."""
+    return at == 0 and unit.grain == "season" and unit.end < len(tokens) and tokens[unit.end].key in {"in", "at"}
 
 
 def _follows_date(tokens: Tokens, at: int) -> bool:
@@ -198,7 +207,7 @@ def _recurring_span(left: Unit, right: Unit) -> Recurring:
 def _joined(left: Unit, right: Unit, calendar: Calendar) -> DateRange | None:
     """From the first day of one to the last of the other; a missing year is taken from the other one."""
     begin, end = left.days, right.days
-    if begin is None and end is None:
+    if end is None and (begin is None or left.grain in {"year", "decade"}):
         end = _certain_days(right, calendar)
     if begin is None and end is not None and left.in_year is not None:
         begin = left.in_year(last_of(end).year)

@@ -62,8 +62,11 @@ def corrected(tokens: Sequence[Token], spans: Iterable[Span], names: Names) -> t
 
 def correction(word: str, lexicon: Lexicon) -> str:
     """The known word that `word` was probably meant to be, or `word` itself."""
-    if len(word) < SHORTEST or not word.isalpha() or word in lexicon.known or word.removesuffix("s") in lexicon.known:
+    singular = word.removesuffix("s")
+    if len(word) < SHORTEST or not word.isalpha() or word in lexicon.known:
         return word
+    if singular in lexicon.known:
+        return singular if singular in lexicon.ranks else word
     from rapidfuzz import process  # noqa: PLC0415 - most queries need no correction, and importing takes 35 ms
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
@@ -72,6 +75,11 @@ def correction(word: str, lexicon: Lexicon) -> str:
     ranked = [
         (distance, other[0] != word[0], lexicon.ranks[other], other)
         for other, distance, _ in near
-        if len(word) > SHORTEST or other[0] == word[0] or sorted(other) == sorted(word)
+        if len(word) > SHORTEST or _is_near_enough(word, other, lexicon)
     ]
     return min(ranked)[-1] if ranked else word
+
+
+def _is_near_enough(word: str, other: str, lexicon: Lexicon) -> bool:
+    """Four letters have too many neighbours: only swapped ones count, or names with the same first letter."""
+    return sorted(other) == sorted(word) or (other[0] == word[0] and lexicon.ranks[other] < _LABEL_RANK)

@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from shoebox.application.decisions import set_favourite
 from shoebox.application.library import get_photo, refresh_index
+from shoebox.domain.codec import format_instant
 from shoebox.domain.errors import UsageError
 from shoebox.domain.json_value import JsonObject
 from shoebox.domain.listing import listing
 from shoebox.domain.photo import Photo, Status, face_id
-from shoebox.domain.codec import format_instant
 from shoebox.ports import Facet, Hit, PageCursor
 from shoebox.query.model import DateRange, Sort
 from shoebox.web.answers import body_of, json_answer, query_of

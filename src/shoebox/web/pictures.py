@@ -1,6 +1,5 @@
 """Thumbnails, previews and originals over HTTP."""
 
-
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 

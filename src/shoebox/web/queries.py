@@ -14,7 +14,6 @@ from shoebox.query.chips import chips as chips_of
 from shoebox.query.codec import to_json
 from shoebox.query.describe import describe
 from shoebox.query.model import EVERYTHING, Query
-
 from shoebox.web.answers import json_answer, query_of
 from shoebox.web.gallery import gallery_of
 
@@ -76,6 +75,6 @@ def _described(query: Query, chip: Chip, text: str) -> JsonObject:
         "kind": chip.kind,
         "text": chip.text,
         "negated": chip.field.endswith("_none"),
-        "note": f"for \"{typed}\"" if typed else None,
+        "note": f'for "{typed}"' if typed else None,
         "without": to_json(without(query, chip)),
     }
