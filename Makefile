@@ -12,9 +12,9 @@ FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -type f 
 .PHONY: run test check bench frontend screenshots lock clean
 
 run: .venv/run $(STATIC)
-	@$(BIN)/shoebox models
+	@$(BIN)/shoebox models --library "$(LIBRARY)" || echo "Going on without what is missing."
 ifeq ($(PHOTOS),)
-	@$(BIN)/python scripts/sample_photos.py "$(SAMPLES)"
+	@$(BIN)/python scripts/sample_photos.py "$(SAMPLES)" || echo "Going on with the photos that came."
 	@$(BIN)/shoebox sync "$(SAMPLES)" --library "$(LIBRARY)"
 else
 	@$(BIN)/shoebox sync "$(PHOTOS)" --library "$(LIBRARY)"

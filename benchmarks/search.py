@@ -18,7 +18,9 @@ import synthetic_library
 from shoebox.adapters.index_sqlite import SqliteIndex
 from shoebox.domain.codec import to_json
 from shoebox.ports import Change, Cursor, Facet, Record, RecordKey, RecordKind
+from shoebox.query.context import Calendar, Context, Names, Person
 from shoebox.query.model import DateRange, Query, Recurring, Sort
+from shoebox.query.parse import parse
 
 ROUNDS = 5
 CHUNK = 10_000
@@ -72,6 +74,16 @@ QUERIES = {
     "nothing": Query(people_all=("Nobody",)),
     "no hits": Query(labels_all=("Dog", "Castle", "Cake", "Desert"), people_all=("Tom Lind",)),
 }
+SENTENCES = (
+    "natalie and tom at the beach last summer",
+    "photos of Natlaie from 2007",
+    "dogs but no cats in London",
+    "videos of Zoë Ito every christmas",
+    "sunsets in Japan before 2010 with the D50",
+    "IMG_1234",
+    "my favourite weddings on a weekend evening",
+    "old letter harbour",
+)
 
 
 def main() -> None:
@@ -88,6 +100,7 @@ def main() -> None:
         print(f"{number} photos, {path.stat().st_size / number:.0f} bytes a photo\n")
         index = SqliteIndex(path)
         table(index)
+        sentences(index)
         index.close()
 
 
@@ -122,6 +135,24 @@ def table(index: SqliteIndex) -> None:
         quantiles = statistics.quantiles(times, n=100)
         print(f"\n{name}: p50 {quantiles[49]:.2f} ms, p95 {quantiles[94]:.2f} ms, worst {max(times):.2f} ms", end="")
     print()
+
+
+def sentences(index: SqliteIndex) -> None:
+    """Read sentences and ask for their first page, and print milliseconds of both."""
+    names = Names(
+        people=tuple(map(Person, synthetic_library.PEOPLE)),
+        albums=synthetic_library.ALBUMS,
+        places=synthetic_library.PLACES,
+        cameras=tuple(model for _, model in synthetic_library.CAMERAS),
+        labels=tuple((name, (parent,)) for name, parent in synthetic_library.LABELS),
+    )
+    context = Context(names, Calendar(today=date(2024, 11, 23)))
+    print(f"\n{'ms':40} {'hits':>8} {'parse':>8} {'page':>8}")
+    for sentence in SENTENCES:
+        query = parse(sentence, context).query
+        read = statistics.median(_milliseconds(lambda sentence=sentence: parse(sentence, context)))
+        page = statistics.median(_milliseconds(lambda query=query: index.find(query)))
+        print(f"{sentence:40} {index.total(query):8} {read:8.2f} {page:8.2f}")
 
 
 def _milliseconds(ask: Callable[[], object]) -> list[float]:

@@ -193,27 +193,7 @@ FRIENDS = Collection(
         ),
     ),
 )
-SEASIDE = Collection(
-    "exif-parser",
-    Archive(
-        Ecosystem.NPM,
-        "exif-parser",
-        "0.1.12",
-        Checksum("b3eaa69cf318f4c9a483b7a19f17ceffd96dd2dcb03366f1c19d37b4d1156981"),
-        342_026,
-    ),
-    "MIT (Bruno Windels)",
-    "LICENSE.md of the package; the photo is not named there",
-    (
-        Picture(
-            "starfish.jpg",
-            "package/test/starfish.jpg",
-            329_277,
-            "b452b2b6f163d8346ebdc7720895c848ac2d6df9f9f0b66aa5e24c7495ba4fbc",
-        ),
-    ),
-)
-COLLECTIONS = (SCIENCE_AND_SPACE, TEMPLE_AND_FLOWER, PORTRAIT, FRIENDS, SEASIDE)
+COLLECTIONS = (SCIENCE_AND_SPACE, TEMPLE_AND_FLOWER, PORTRAIT, FRIENDS)
 
 
 def main() -> int:

@@ -189,7 +189,7 @@ def pages(index: SearchIndex, query: Query, size: int) -> list[Hit]:
     return hits
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(HISTORIES, st.lists(QUERIES, min_size=6, max_size=10), st.integers(1, 4), st.sampled_from(Facet))
 def test_sqlite_equals_the_matcher(
     history: list[list[Photo | str]], queries: list[Query], size: int, facet: Facet

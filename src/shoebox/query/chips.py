@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from shoebox.query.matcher import ANY_ALBUM
 from shoebox.query.model import EVERYTHING, Query
 from shoebox.query.phrases import MEDIA_NAMES, days_text, recurring_texts
 from shoebox.query.spans import Kind
-
-ANY_ALBUM = "*"
 
 
 @dataclass(frozen=True, slots=True)

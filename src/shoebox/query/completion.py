@@ -25,35 +25,40 @@ _BEFORE_PLACES = frozenset(("in", "at", "near", "to", "from"))
 _BEFORE_PEOPLE = frozenset(("of", "with", "and", "or", "without"))
 
 
+_DATE_WORDS = (
+    *(*date_words.MONTHS, *date_words.WEEKDAYS, *date_words.SEASON_WORDS, "week", "weekend", "month", "year"),
+    *("yesterday", "today", "morning", "afternoon", "evening", "night"),
+)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Completion:
-    """Keys that can be completed to, sorted by them."""
+    """Keys that can be completed to, sorted by them, and the name that is shown for them."""
 
     text: str
     kind: str
+    shown: str
 
 
 @lru_cache(maxsize=8)
 def completions_of(names: Names) -> tuple[Completion, ...]:
     """All names and words of a library's queries, sorted."""
     index = index_of(names)
-    found: set[Completion] = {
-        Completion(" ".join(keys), entity.kind) for keys, entities in index.names.items() for entity in entities
+    found = {
+        Completion(" ".join(keys), entity.kind, entity.names[0] if len(entity.names) == 1 else " ".join(keys))
+        for keys, entities in index.names.items()
+        for entity in entities
     }
-    found |= {Completion(" ".join(keys_of(label)), Kind.LABEL) for label, _ in names.labels}
-    found |= {Completion(" ".join(keys_of(camera)), Kind.CAMERA) for camera in names.cameras}
-    found |= {Completion(key, Kind.CAMERA) for key in index.cameras if key.isalpha()}
+    found |= {Completion(" ".join(keys_of(label)), Kind.LABEL, label) for label, _ in names.labels}
+    found |= {Completion(" ".join(keys_of(camera)), Kind.CAMERA, camera) for camera in names.cameras}
+    words: list[tuple[str, Kind]] = [(key, Kind.CAMERA) for key in index.cameras if key.isalpha()]
+    words += [(word, Kind.DATE) for word in _DATE_WORDS]
+    words += [(" ".join(keys), Kind.DATE) for keys in date_words.HOLIDAY_WORDS]
+    words += [(" ".join(keys), Kind.LABEL) for keys in _concept_words(index.labels)]
     for keys, entries in vocabulary().phrases.items():
         if entries[0].kind in {Kind.MEDIA, Kind.FAVOURITE, Kind.ORDER}:
-            found.add(Completion(" ".join(keys), entries[0].kind))
-    dates = (date_words.MONTHS, date_words.WEEKDAYS, date_words.SEASON_WORDS, ("week", "weekend", "month", "year"))
-    found |= {Completion(word, Kind.DATE) for words in dates for word in words}
-    found |= {Completion(" ".join(keys), Kind.DATE) for keys in date_words.HOLIDAY_WORDS}
-    found |= {
-        Completion(word, Kind.DATE) for word in ("yesterday", "today", "morning", "afternoon", "evening", "night")
-    }
-    found |= {Completion(" ".join(words), Kind.LABEL) for words in _concept_words(index.labels)}
-    return tuple(sorted(found))
+            words.append((" ".join(keys), Kind(entries[0].kind)))
+    return tuple(sorted(found | {Completion(text, kind, text) for text, kind in words}))
 
 
 def _concept_words(labels: Iterable[Keys]) -> set[Keys]:
@@ -62,23 +67,33 @@ def _concept_words(labels: Iterable[Keys]) -> set[Keys]:
 
 def completed(tokens: Sequence[Token], names: Names) -> tuple[Token, ...]:
     """The tokens with the last ones finished by the likeliest completion; as they are where nothing fits."""
+    start, fitting = fitting_last(tokens, names)
+    if not fitting or any(one.text == _typed(tokens, start) for one in fitting):
+        return tuple(tokens)
+    return (*tokens[:start], *_finished(tokens[start:], fitting[0].text.split(" ")))
+
+
+def fitting_last(tokens: Sequence[Token], names: Names) -> tuple[int, list[Completion]]:
+    """What the last tokens may be the beginning of, the likeliest first, and where these tokens start.
+
+    As many tokens are taken as something begins with: "New Yo" goes before "Yo".
+    """
     known = completions_of(names)
-    for length in range(min(_LONGEST, len(tokens)), 0, -1):
-        start = len(tokens) - length
-        typed = " ".join(token.key for token in tokens[start:])
-        fitting = _starting_with(known, typed)
-        if not fitting:
-            continue
-        if any(one.text == typed for one in fitting):
-            return tuple(tokens)
-        before = "between" if _is_in_date(tokens[:start]) else word_before(tokens, start)
-        best = min(fitting, key=lambda one: (*_ranks(one, before), len(one.text), one.text))
-        return (*tokens[:start], *_finished(tokens[start:], best.text.split(" ")))
-    return tuple(tokens)
+    for start in range(max(len(tokens) - _LONGEST, 0), len(tokens)):
+        fitting = _starting_with(known, _typed(tokens, start))
+        if fitting:
+            before = "between" if _is_in_date(tokens[:start]) else word_before(tokens, start)
+            fitting.sort(key=lambda one: (*_ranks(one, before), len(one.text), one.text))
+            return start, fitting
+    return len(tokens), []
+
+
+def _typed(tokens: Sequence[Token], start: int) -> str:
+    return " ".join(token.key for token in tokens[start:])
 
 
 def _starting_with(known: Sequence[Completion], typed: str) -> list[Completion]:
-    at = bisect_left(known, Completion(typed, ""))
+    at = bisect_left(known, Completion(typed, "", ""))
     found = []
     while at < len(known) and known[at].text.startswith(typed):
         found.append(known[at])

@@ -159,6 +159,15 @@ def read_this(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
     return _chosen(tokens, at + 1, calendar, latest_begun)
 
 
+def read_before_last(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
+    """The week before last, the year before last."""
+    keys = [token.key for token in tokens[at : at + 3]]
+    unit = UNITS.get(keys[0])
+    if keys[1:] != ["before", "last"] or unit is None or unit not in _DAYS | _MONTHS:
+        return None
+    return Unit(end=at + 3, grain=unit, days=unit_around(step_back(calendar.today, unit, 2), unit, calendar))
+
+
 def read_earlier(tokens: Tokens, at: int, calendar: Calendar) -> Unit | None:
     """Earlier this year: up to today."""
     unit = read_this(tokens, at + 1, calendar) if tokens[at].key == "earlier" and at + 2 < len(tokens) else None

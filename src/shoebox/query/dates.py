@@ -13,6 +13,7 @@ from shoebox.query.date_parts import read_around, read_beside, read_nth, read_pa
 from shoebox.query.date_relative import (
     duration_at,
     read_ago,
+    read_before_last,
     read_day_word,
     read_earlier,
     read_last,
@@ -43,6 +44,7 @@ _READERS = (
     read_last,
     read_this,
     read_earlier,
+    read_before_last,
     read_day_word,
     read_weekday,
 )

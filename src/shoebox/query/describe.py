@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from shoebox.query.chips import ANY_ALBUM, chips
+from shoebox.query.chips import chips
+from shoebox.query.matcher import ANY_ALBUM
 from shoebox.query.model import EVERYTHING, Query, Recurring, Sort
 from shoebox.query.phrases import MEDIA_NAMES, days_text, recurring_texts
 

@@ -35,7 +35,7 @@ def matches(query: Query, photo: Photo) -> bool:
         and _one_of(query.places, query.places_none, photo.place)
         and _one_of(query.cameras, query.cameras_none, camera_names(photo.facts.camera))
         and _one_of(query.media, query.media_none, media_words(photo))
-        and _one_of(query.albums, query.albums_none, (*photo.albums, *[ANY_ALBUM][: len(photo.albums)]))
+        and _one_of(query.albums, query.albums_none, album_names(photo))
         and query.favourite in {None, photo.favourite}
         and _texts_match(query, photo)
     )
@@ -60,6 +60,11 @@ def media_words(photo: Photo) -> frozenset[str]:
     set_aside = (photo.status.value,) if photo.status is Status.SET_ASIDE else ()
     unverified = ("unverified",) if photo.backed_up is not BackedUp.VERIFIED else ()
     return frozenset((photo.facts.kind.value, *photo.facts.media, *set_aside, *unverified))
+
+
+def album_names(photo: Photo) -> tuple[str, ...]:
+    """The titles of the albums it is in, and the sign for any album if there is one."""
+    return (*photo.albums, ANY_ALBUM) if photo.albums else ()
 
 
 def label_names(photo: Photo) -> frozenset[str]:

@@ -12,6 +12,8 @@ from shoebox.query.text import Token, keys_of
 from shoebox.query.vocabulary import vocabulary
 
 SHORTEST = 4
+MOST_CORRECTIONS = 8
+"""How many words of a query are looked up; each costs a comparison with every known word."""
 LONG = 8
 """From this length on two mistakes are allowed, below it one."""
 _RANKS = {Kind.PERSON: 0, Kind.PLACE: 1, Kind.ALBUM: 5}
@@ -54,10 +56,11 @@ def _add(ranks: dict[str, int], keys: Iterable[str], rank: int) -> None:
 def corrected(tokens: Sequence[Token], spans: Iterable[Span], names: Names) -> tuple[Token, ...]:
     """The tokens, those that no span explains and no lexicon knows replaced by the nearest known word."""
     explained = {at for span in spans for at in range(span.start, span.end)}
-    return tuple(
-        token if at in explained else replace(token, key=correction(token.key, lexicon_of(names)))
-        for at, token in enumerate(tokens)
-    )
+    unexplained = [at for at in range(len(tokens)) if at not in explained][:MOST_CORRECTIONS]
+    changed = list(tokens)
+    for at in unexplained:
+        changed[at] = replace(tokens[at], key=correction(tokens[at].key, lexicon_of(names)))
+    return tuple(changed)
 
 
 def correction(word: str, lexicon: Lexicon) -> str:

@@ -93,6 +93,9 @@ NORTH_DATES: list[tuple[str, Ranges]] = [
     ("two Christmases ago", [["2023-12-24", "2023-12-26"]]),
     ("the week before Christmas 2019", [["2019-12-17", "2019-12-23"]]),
     ("the day after Easter 2019", [["2019-04-23", "2019-04-23"]]),
+    ("the week before last", [["2025-09-01", "2025-09-07"]]),
+    ("the weekend before last", [["2025-09-06", "2025-09-07"]]),
+    ("the year before last", [["2023-01-01", "2023-12-31"]]),
     ("last 48 hours", [["2025-09-15", "2025-09-17"]]),
     ("earlier this year", [["2025-01-01", "2025-09-17"]]),
     (

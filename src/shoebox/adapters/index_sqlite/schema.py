@@ -7,7 +7,8 @@ first file name lies at its slot, others at slots of their own within the same s
 
 import sqlite3
 
-VERSION = 1
+VERSION = 2
+"""To be raised whenever the tables change, or what the matcher takes for names, words or file names."""
 
 _TABLES = (
     """CREATE TABLE photo (

@@ -4,8 +4,12 @@ M. Tan, Q. Le, "EfficientNet", ICML 2019; M. Tan, R. Pang, Q. Le, "EfficientDet"
 Both files carry the names of their classes in a zip archive at their end (TensorFlow Lite metadata).
 """
 
+import os
+import sys
 import threading
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +27,7 @@ LEAST_PROBABILITY = 0.01
 DETECTOR_SIDE = 448
 DETECTOR_FILL = 127
 LEAST_SCORE = 0.3
+_ONE_AT_A_TIME = threading.Lock()
 
 
 class Classifier:
@@ -79,9 +84,26 @@ class _Network:
         if not hasattr(self._own, "interpreter"):
             from ai_edge_litert.interpreter import Interpreter  # noqa: PLC0415  # slow to import, only needed here
 
-            self._own.interpreter = Interpreter(str(self._model), num_threads=1)
-            self._own.interpreter.allocate_tensors()
+            with _silence():
+                self._own.interpreter = Interpreter(str(self._model), num_threads=1)
+                self._own.interpreter.allocate_tensors()
         return self._own.interpreter
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keeps LiteRT from telling the terminal that it made a delegate, which it does past Python and no flag stops."""
+    with _ONE_AT_A_TIME:
+        sys.stderr.flush()
+        kept = os.dup(2)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(nowhere)
+            os.close(kept)
 
 
 def _class_names(model: Path, member: str) -> list[str]:
