@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.end_to_end.conftest import Home
 
@@ -18,11 +18,20 @@ def tiles(page: Page) -> int:
     return page.locator("a.tile").count()
 
 
+def open_first(page: Page) -> Locator:
+    """Open the first photo and wait for the viewer."""
+    page.locator("a.tile").first.click()
+    viewer = page.get_by_role("dialog", name="Photo viewer")
+    expect(viewer).to_be_focused()
+    return viewer
+
+
 def search(page: Page, text: str) -> None:
-    """Type into the search box and press Enter."""
+    """Type into the search box, press Enter and wait for the answer."""
     box = page.get_by_role("searchbox", name="Search photos")
     box.fill(text)
     box.press("Enter")
+    expect(page).to_have_url(re.compile("/search"))
 
 
 def test_the_timeline_shows_photos_by_day(page: Page) -> None:
@@ -36,25 +45,28 @@ def test_the_timeline_shows_photos_by_day(page: Page) -> None:
 
 
 def test_the_timeline_jumps_by_keyboard(page: Page) -> None:
-    """The scrubber is a slider: End goes to the oldest month."""
+    """The scrubber is a slider that says where the window stands: End leads to the oldest photos, Home back."""
     page.goto("/")
     tiles(page)
     slider = page.get_by_role("slider", name="Timeline")
     slider.focus()
+    newest = slider.get_attribute("aria-valuetext") or ""
     page.keyboard.press("End")
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("2007"))
-    expect(page.locator('h2 time[datetime^="2007-0"]').first).to_be_visible()
+    expect(slider).not_to_have_attribute("aria-valuetext", newest)
+    expect(page.locator('h2 time[datetime^="2007-06"]').first).to_be_in_viewport()
+    page.keyboard.press("Home")
+    expect(slider).to_have_attribute("aria-valuetext", newest)
 
 
 def test_the_viewer_opens_moves_and_closes(page: Page) -> None:
     """A click opens a photo at its own address; arrows go on; Escape comes back."""
     page.goto("/")
+    search(page, "photos from 2008")
     tiles(page)
-    page.locator("a.tile").first.click()
-    viewer = page.get_by_role("dialog", name="Photo viewer")
-    expect(viewer).to_be_visible()
+    viewer = open_first(page)
     first = page.url
     assert "/photo/" in first
+    expect(page.locator(".pswp__img").first).to_be_visible()
     page.keyboard.press("ArrowRight")
     expect(page).not_to_have_url(first)
     page.keyboard.press("Escape")
@@ -67,7 +79,7 @@ def test_the_info_panel_tells_the_backup_state_with_the_checksum(page: Page) -> 
     page.goto("/")
     search(page, "photos from 2008")
     tiles(page)
-    page.locator("a.tile").first.click()
+    open_first(page)
     page.keyboard.press("i")
     info = page.get_by_role("complementary", name="Info")
     expect(info).to_contain_text("verified", ignore_case=True)
@@ -134,7 +146,7 @@ def test_a_favourite_stays(page: Page) -> None:
     """"f" marks the photo; the mark is there after the page is loaded anew, and "f" takes it away again."""
     page.goto("/")
     tiles(page)
-    page.locator("a.tile").first.click()
+    open_first(page)
     button = page.get_by_role("button", name="Favourite", exact=True)
     expect(button).to_have_attribute("aria-pressed", "false")
     page.keyboard.press("f")

@@ -20,6 +20,8 @@ export interface Scrolling {
   /** Put a height of the timeline at the window's top. */
   jump(y: number): void;
   jumpToPart(part: number): void;
+  /** Go to the oldest photos, and stay there while heights become known. */
+  jumpToEnd(): void;
 }
 
 const fastPixelsPerMillisecond = 6;
@@ -38,6 +40,8 @@ class Follower implements Scrolling {
   private pending = 0;
   private settling = 0;
   private resting = 0;
+  /** The reader asked for the end, and has not scrolled back since: it is followed while heights become known. */
+  private atEnd = false;
 
   constructor(
     private readonly timeline: Timeline,
@@ -65,6 +69,7 @@ class Follower implements Scrolling {
 
   read(): void {
     const y = scrollY - this.hostTop;
+    if (y < this.lastY) this.atEnd = false;
     const now = performance.now();
     const speed = Math.abs(y - this.lastY) / Math.max(1, now - this.lastTime);
     [this.lastY, this.lastTime] = [y, now];
@@ -101,7 +106,8 @@ class Follower implements Scrolling {
   /** After heights have changed: put what was at the window's top back there. */
   keepPlace(): void {
     const { left } = this.timeline;
-    if (left) {
+    if (this.atEnd) this.goToEnd();
+    else if (left) {
       const wanted = this.timeline.positionOf(left) + this.hostTop;
       if (Math.abs(wanted - scrollY) > 0.75) window.scrollTo(0, wanted);
     }
@@ -111,6 +117,17 @@ class Follower implements Scrolling {
   jump(y: number): void {
     window.scrollTo(0, y + this.hostTop);
     this.read();
+  }
+
+  jumpToEnd(): void {
+    this.atEnd = true;
+    this.goToEnd();
+    this.read();
+  }
+
+  private goToEnd(): void {
+    window.scrollTo(0, document.documentElement.scrollHeight);
+    this.lastY = scrollY - this.hostTop;
   }
 
   jumpToPart(part: number): void {

@@ -60,7 +60,8 @@ export function Scrubber(props: Props) {
     const target = stretchForKey(event.key, current, stretches);
     if (target === null) return;
     event.preventDefault();
-    scrolling.jump(stretches[target]?.top ?? 0);
+    if (event.key === "End") scrolling.jumpToEnd();
+    else scrolling.jump(stretches[target]?.top ?? 0);
   };
   return (
     <div

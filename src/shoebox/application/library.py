@@ -13,11 +13,12 @@ from typing import cast
 from shoebox.domain import keys
 from shoebox.domain.checksum import Checksum, checksum_of_bytes
 from shoebox.domain.codec import from_json, to_json
-from shoebox.domain.errors import IntegrityError, NotFoundError
+from shoebox.domain.errors import ConflictError, IntegrityError, NotFoundError
 from shoebox.domain.json_value import JsonObject
 from shoebox.domain.metadata import Metadata
 from shoebox.domain.photo import Photo
 from shoebox.ports import (
+    START,
     Clock,
     Gazetteer,
     KnownFiles,
@@ -122,5 +123,10 @@ def original_file(library: Library, key: str) -> Iterator[Path]:
 
 
 def refresh_index(library: Library) -> None:
-    """Take the changes of the records into the index."""
-    library.index.apply(library.records.changes(library.index.cursor()))
+    """Take the changes of the records into the index; from the beginning where the records were made anew."""
+    try:
+        changes = library.records.changes(library.index.cursor())
+    except ConflictError:
+        library.index.clear()
+        changes = library.records.changes(START)
+    library.index.apply(changes)
