@@ -15,10 +15,12 @@ from shoebox.application.create import Identity, create_library, find_identity
 from shoebox.application.library import Library
 from shoebox.domain.errors import NotFoundError, UsageError
 from shoebox.domain.model_catalogue import CLASSIFIER, FACE_DETECTOR, FACE_EMBEDDER, MODEL_FILES
-from shoebox.ports import Gazetteer, Recognizer
+from shoebox.ports import Gazetteer, KnownFiles, Recognizer
 from shoebox.settings import Settings
 
 _RECOGNITION = (FACE_DETECTOR, FACE_EMBEDDER, CLASSIFIER)
+
+_KNOWN_FILES = "known-files.sqlite"
 
 
 @contextmanager
@@ -46,6 +48,13 @@ def open_library(settings: Settings, *, create: bool = False, recognizing: bool 
         library.renderer.close()
 
 
+def known_files(settings: Settings) -> KnownFiles:
+    """What is known of the owner's folders; nothing where there is no library yet. Nothing is made or changed."""
+    identity = find_identity(FolderObjectStore(_folder(settings)))
+    file = settings.state_folder / identity.id / _KNOWN_FILES if identity else None
+    return SqliteKnownFiles(file if file and file.exists() else ":memory:")
+
+
 def missing_models(settings: Settings) -> tuple[str, ...]:
     """The purposes for which model files are missing, in words."""
     return tuple(dict.fromkeys(model.purpose for model in model_files.missing(settings.models_folder)))
@@ -66,7 +75,7 @@ def _library(settings: Settings, objects: FolderObjectStore, identity: Identity,
         renderer=ProcessRenderer(workers=settings.worker_count),
         recognizer=_recognizer(settings) if recognizing else None,
         gazetteer=_gazetteer(settings),
-        known_files=SqliteKnownFiles(state / "known-files.sqlite"),
+        known_files=SqliteKnownFiles(state / _KNOWN_FILES),
         clock=_now,
     )
 

@@ -112,7 +112,7 @@ class FusedRecords:
 
 def run(library: Library, folder: Path) -> None:
     """Sync a folder, one file after the other."""
-    sync(library, plan(library, [folder]), workers=1, progress=lambda _: None)
+    sync(library, plan(library.known_files, [folder]), workers=1, progress=lambda _: None)
 
 
 def state(library: Library) -> tuple[dict[str, bytes], list[JsonObject]]:

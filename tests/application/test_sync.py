@@ -22,7 +22,7 @@ Pictures = Callable[[dict[str, bytes]], Path]
 
 def run(library: Library, *folders: Path) -> Summary:
     """Sync and return what happened."""
-    return sync(library, plan(library, folders), workers=2, progress=lambda _: None)
+    return sync(library, plan(library.known_files, folders), workers=2, progress=lambda _: None)
 
 
 def stored(library: Library, key: str) -> bytes:
@@ -47,7 +47,7 @@ def test_a_second_sync_has_nothing_to_do(library: Library, pictures: Pictures) -
     """Unchanged files are not read again."""
     folder = pictures({"a.jpg": jpeg()})
     run(library, folder)
-    again = plan(library, [folder])
+    again = plan(library.known_files, [folder])
     assert (again.tasks, again.unchanged) == ((), 1)
 
 
@@ -148,7 +148,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_on(library: Library, pict
 def test_a_file_that_vanishes_before_it_is_read_fails_alone(library: Library, pictures: Pictures) -> None:
     """The run goes on and the file is listed with the reason."""
     folder = pictures({"a.jpg": jpeg("red"), "b.jpg": jpeg("blue")})
-    work = plan(library, [folder])
+    work = plan(library.known_files, [folder])
     (folder / "a.jpg").unlink()
     summary = sync(library, work, workers=1, progress=lambda _: None)
     assert (summary.counts[Outcome.FAILED], summary.counts[Outcome.ADDED]) == (1, 1)
@@ -168,7 +168,9 @@ def test_what_cannot_be_decoded_is_backed_up_and_set_aside(library: Library, pic
 
 def test_litter_is_ignored(library: Library, pictures: Pictures) -> None:
     """What operating systems leave in folders is not the owner's."""
-    work = plan(library, [pictures({".DS_Store": b"x", "Thumbs.db": b"x", "@eaDir/a.jpg": jpeg(), "a.jpg": jpeg()})])
+    work = plan(
+        library.known_files, [pictures({".DS_Store": b"x", "Thumbs.db": b"x", "@eaDir/a.jpg": jpeg(), "a.jpg": jpeg()})]
+    )
     assert ([task.file.name for task in work.tasks], work.ignored) == (["a.jpg"], 3)
 
 
@@ -188,14 +190,14 @@ def test_a_new_sidecar_tells_about_a_known_photo(library: Library, pictures: Pic
 def test_the_library_inside_a_source_is_left_out(library: Library, pictures: Pictures) -> None:
     """Backing up a home folder does not back up the archive into itself."""
     folder = pictures({"a.jpg": jpeg(), "Shoebox/originals/b.jpg": jpeg("blue")})
-    work = plan(library, [folder], without=folder / "Shoebox")
+    work = plan(library.known_files, [folder], without=folder / "Shoebox")
     assert [task.file.name for task in work.tasks] == ["a.jpg"]
 
 
 def test_a_source_that_is_not_there_is_an_error(library: Library, tmp_path: Path) -> None:
     """An unmounted disk is told; nothing happens."""
     with pytest.raises(NotFoundError):
-        plan(library, [tmp_path / "nowhere"])
+        plan(library.known_files, [tmp_path / "nowhere"])
 
 
 def test_an_archive_that_fails_stops_the_run(library: Library, pictures: Pictures, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def library(pictures: Callable[[dict[str, bytes]], Path]) -> Library:
         "page.jpg": PAGE,
         "portrait.jpg": portrait(255),
     }
-    sync(library, plan(library, [pictures(files)]), workers=1, progress=lambda _: None)
+    sync(library, plan(library.known_files, [pictures(files)]), workers=1, progress=lambda _: None)
     return library
 
 

@@ -20,7 +20,7 @@ from shoebox.domain.errors import IntegrityError, UsageError
 from shoebox.domain.photo import Arrival
 from shoebox.imaging.sidecars import pair
 from shoebox.imaging.sniff import is_sidecar_name
-from shoebox.ports import KnownFile
+from shoebox.ports import KnownFile, KnownFiles
 
 _FILES_BETWEEN_REFRESHES = 200
 
@@ -88,14 +88,14 @@ class Summary:
             problems.append(Problem(str(done.task.file.file), done.reason))
 
 
-def plan(library: Library, sources: Iterable[Path], *, without: Path | None = None) -> Plan:
+def plan(known_files: KnownFiles, sources: Iterable[Path], *, without: Path | None = None) -> Plan:
     """Look at the folders and decide what a sync has to do; nothing is read or written."""
     tasks: list[Task] = []
     problems: list[Problem] = []
     unchanged = ignored = 0
     for source in sources:
         for folder in walk(source.absolute(), without=without):
-            found = _tasks_of(library, folder)
+            found = _tasks_of(known_files, folder)
             tasks.extend(found)
             problems.extend(folder.problems)
             unchanged += len(folder.files) - len(found)
@@ -125,10 +125,10 @@ def sync(library: Library, work: Plan, *, workers: int, progress: Callable[[Done
     return summary
 
 
-def _tasks_of(library: Library, folder: SourceFolder) -> list[Task]:
+def _tasks_of(known_files: KnownFiles, folder: SourceFolder) -> list[Task]:
     if not folder.files:
         return []
-    known = library.known_files.folder(folder.source, folder.folder)
+    known = known_files.folder(folder.source, folder.folder)
     new = {file.name for file in folder.files if not _is_unchanged(file, known.get(file.name))}
     if not new:
         return []

@@ -11,7 +11,7 @@ from shoebox.application.recognize import recognize
 from shoebox.application.sync import Done, Outcome, Plan, Summary, plan
 from shoebox.application.sync import sync as run_sync
 from shoebox.cli.options import example, with_settings
-from shoebox.composition import fetch_models, missing_models, open_library
+from shoebox.composition import fetch_models, known_files, missing_models, open_library
 from shoebox.domain.errors import ShoeboxError
 from shoebox.settings import Settings
 
@@ -25,12 +25,12 @@ _MOST_LISTED = 20
 @with_settings
 def sync(settings: Settings, sources: tuple[Path, ...], *, dry_run: bool) -> None:
     """Back up SOURCES: every new or changed file is copied, read back, compared, and becomes a photo."""
-    fetched = not dry_run and ensure_models(settings)
-    with open_library(settings, create=not dry_run, recognizing=not dry_run) as library:
-        work = plan(library, sources, without=settings.library_folder)
-        if dry_run:
-            _tell_plan(work)
-            return
+    if dry_run:
+        _tell_plan(plan(known_files(settings), sources, without=settings.library_folder))
+        return
+    fetched = ensure_models(settings)
+    with open_library(settings, create=True, recognizing=True) as library:
+        work = plan(library.known_files, sources, without=settings.library_folder)
         begun = time.monotonic()
         with _bar(work) as bar:
             counts = dict.fromkeys(Outcome, 0)
