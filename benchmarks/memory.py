@@ -7,7 +7,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from benchmarks.measure import Row
+from measure import Row
 
 GOAL_MEGABYTES = 200
 

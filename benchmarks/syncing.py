@@ -10,7 +10,8 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measure import Row, cpu_seconds_of
+from measure import Row, cpu_seconds_of
+
 from shoebox.adapters.known_files_sqlite import SqliteKnownFiles
 from shoebox.application.walk import walk
 from shoebox.domain.checksum import checksum_of_bytes

@@ -15,7 +15,7 @@ import io
 from collections.abc import Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
@@ -94,7 +94,7 @@ def complete(
     bucket: Bucket, upload: Upload, sent: Sent, *, if_none_match: bool
 ) -> "CompleteMultipartUploadOutputTypeDef":
     """Make the object visible. Raises AlreadyExistsError, ConflictError (somebody else ended the upload)."""
-    condition = {"IfNoneMatch": "*"} if if_none_match else {}
+    condition: dict[str, Any] = {"IfNoneMatch": "*"} if if_none_match else {}
     with translated(upload.key):
         response = bucket.client.complete_multipart_upload(
             Bucket=bucket.name,

@@ -17,7 +17,7 @@ _UNSATISFIABLE = 416
 
 def opened(bucket: Bucket, key: str, start: int, length: int | None) -> BinaryIO:
     """One GET; closing what is given closes the connection where bytes are left, and gives it back where not."""
-    asked = {} if start == 0 and length is None else {"Range": _range(start, length)}
+    asked: dict[str, Any] = {} if start == 0 and length is None else {"Range": _range(start, length)}
     with translated(key):
         try:
             response = bucket.client.get_object(Bucket=bucket.name, Key=bucket.full(key), **asked)

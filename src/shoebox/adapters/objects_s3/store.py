@@ -4,7 +4,7 @@ import io
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -66,7 +66,7 @@ class S3ObjectStore:
     def put(self, key: str, source: BinaryIO, *, checksum: Checksum, if_absent: bool = True) -> StoredObject:
         """See ObjectStore.put. One PUT, and a GET where the server does not check checksums.
 
-        An object of `part_bytes` or more: HEAD (`if_absent`), GET, POST, PUT to begin; a PUT for each part; POST, DELETE.
+        From `part_bytes` on: HEAD (`if_absent`), GET, POST, PUT to begin; a PUT for each part; POST, DELETE to end.
         An interrupted one goes on where it was, when the same bytes are put to the same key. AlreadyExistsError may
         come of our own PUT whose answer was lost and which botocore sent again: compare what is there.
         """
@@ -139,7 +139,7 @@ class S3ObjectStore:
         return StoredObject(key, len(data), time_of_answer(response["ResponseMetadata"]), checksum)
 
     def _send_whole(self, key: str, data: bytes, checksum: Checksum, *, conditional: bool) -> Any:
-        condition = {"IfNoneMatch": "*"} if conditional else {}
+        condition: dict[str, Any] = {"IfNoneMatch": "*"} if conditional else {}
         for attempt in range(1, _ATTEMPTS_AT_CONFLICT + 1):
             try:
                 return self._bucket.client.put_object(
