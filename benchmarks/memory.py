@@ -21,12 +21,14 @@ def measure() -> Row:
         with subprocess.Popen(
             [*command, "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, text=True
         ) as server:
-            assert server.stdout is not None
-            address = next(word for word in server.stdout.readline().split() if word.startswith("http"))
-            for path in ("/api/timeline", "/api/parse?q=dogs+in+2007", "/api/status"):
-                urllib.request.urlopen(address + path).read()  # noqa: S310 our own server
-            megabytes = _resident(server.pid)
-            server.terminate()
+            try:
+                assert server.stdout is not None
+                address = next(word for word in server.stdout.readline().split() if word.startswith("http"))
+                for path in ("/api/timeline", "/api/parse?q=dogs+in+2007", "/api/status"):
+                    urllib.request.urlopen(address + path).read()  # noqa: S310 our own server
+                megabytes = _resident(server.pid)
+            finally:
+                server.terminate()
     return Row(
         "memory of an idle server, MB", f"{megabytes:.0f}", "Immich 4,000+ (published)", "", f"below {GOAL_MEGABYTES}"
     )

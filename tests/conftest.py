@@ -7,6 +7,9 @@ import pytest
 
 from shoebox.application.library import Library
 from tests.libraries import library_in_memory
+from tests.servers import s3_server
+
+__all__ = ["s3_server"]
 
 
 @pytest.fixture

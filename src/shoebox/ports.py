@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO, NewType, Protocol, runtime_checkable
+from typing import BinaryIO, NamedTuple, NewType, Protocol, runtime_checkable
 
 from shoebox.domain.checksum import Checksum
 from shoebox.domain.json_value import JsonObject
@@ -241,9 +241,11 @@ class Gazetteer(Protocol):
         """The nearest place and what it lies in, narrow to broad; empty where none is near."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFile:
-    """A file of the owner's as it was when it was last backed up, and the archive path it went to."""
+class KnownFile(NamedTuple):
+    """A file of the owner's as it was when it was last backed up, and the archive path it went to.
+
+    A tuple, for a sync that has nothing to do makes one for each file of the owner.
+    """
 
     size: int
     modified_ns: int

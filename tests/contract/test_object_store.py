@@ -14,17 +14,20 @@ from shoebox.adapters.objects_memory import MemoryObjectStore
 from shoebox.domain.checksum import Checksum, checksum_of_bytes
 from shoebox.domain.errors import AlreadyExistsError, IntegrityError, NotFoundError, ShoeboxError
 from shoebox.ports import ObjectStore
+from tests.s3_stores import s3_store
 
-STORES: dict[str, Callable[[Path], ObjectStore]] = {
-    "memory": lambda _: MemoryObjectStore(),
-    "folder": lambda folder: FolderObjectStore(folder / "library"),
+STORES: dict[str, Callable[[pytest.FixtureRequest, Path], ObjectStore]] = {
+    "memory": lambda _, __: MemoryObjectStore(),
+    "folder": lambda _, folder: FolderObjectStore(folder / "library"),
+    "s3": lambda request, _: s3_store(request.getfixturevalue("s3_server")),
+    "s3 of a weak server": lambda request, _: s3_store(request.getfixturevalue("s3_server"), weak=True),
 }
 
 
 @pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
     """Each store in turn, empty."""
-    return STORES[request.param](tmp_path)
+    return STORES[request.param](request, tmp_path)
 
 
 class Unreadable(io.RawIOBase):

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from shoebox.adapters.records_dynamodb import DynamoRecordStore
 from shoebox.adapters.records_memory import MemoryRecordStore
 from shoebox.adapters.records_sqlite import SqliteRecordStore
 from shoebox.domain.errors import ConflictError
 from shoebox.domain.json_value import JsonObject
 from shoebox.ports import START, Change, Cursor, Record, RecordKey, RecordKind, RecordStore, Version
+from tests.dynamodb_server import dynamodb, make_table
 
+__all__ = ["dynamodb"]
 STORES: dict[str, Callable[[Path], RecordStore]] = {
     "memory": lambda _: MemoryRecordStore(),
     "sqlite": lambda folder: SqliteRecordStore(folder / "records.sqlite"),
@@ -21,9 +24,13 @@ B = RecordKey(RecordKind.PHOTO, "b")
 C = RecordKey(RecordKind.PERSON, "a")
 
 
-@pytest.fixture(params=STORES)
+@pytest.fixture(params=[*STORES, "dynamodb"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RecordStore]:
     """Each store in turn, empty."""
+    if request.param == "dynamodb":
+        client = request.getfixturevalue("dynamodb")
+        yield DynamoRecordStore(client, make_table(client))
+        return
     store = STORES[request.param](tmp_path)
     yield store
     if isinstance(store, SqliteRecordStore):

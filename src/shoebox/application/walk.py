@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from shoebox.domain.errors import NotFoundError
 
@@ -12,9 +13,11 @@ _IGNORED = {".ds_store", "thumbs.db", "desktop.ini", "@eadir", "#recycle", "$rec
 _IGNORED_PREFIXES = ("._", ".trash", ".spotlight", ".fseventsd", ".shoebox-incoming", ".synologyworkingdirectory")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file of the owner: `folder` is relative to `source` ("" for itself); names may hold surrogate escapes."""
+class SourceFile(NamedTuple):
+    """A file of the owner: `folder` is relative to `source` ("" for itself); names may hold surrogate escapes.
+
+    A tuple, for a walk makes one for each file.
+    """
 
     source: str
     folder: str

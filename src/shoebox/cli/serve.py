@@ -51,6 +51,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # before the address is told: who follows it at once waits instead of being refused
     except OSError as error:
         listener.close()
         busy = error.errno == errno.EADDRINUSE

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from shoebox.domain.photo import Photo, face_id
+from shoebox.domain.photo import Box, Photo, face_id
 
 Vectors = npt.NDArray[np.float32]
 
@@ -46,18 +46,18 @@ class FaceVector:
 
 def face_vectors(photo: Photo) -> tuple[FaceVector, ...]:
     """The faces of a photo that have an embedding; their ids are those of `face_id`."""
-    width, height = photo.facts.width or PREVIEW_PIXELS, photo.facts.height or PREVIEW_PIXELS
-    scale = min(1.0, PREVIEW_PIXELS / max(width, height))
     return tuple(
-        FaceVector(
-            face_id(photo.id, face),
-            face.embedding,
-            face.confidence,
-            min(face.box.width * width, face.box.height * height) * scale,
-        )
+        FaceVector(face_id(photo.id, face), face.embedding, face.confidence, pixels_on_preview(photo, face.box))
         for face in photo.faces
         if face.embedding is not None
     )
+
+
+def pixels_on_preview(photo: Photo, box: Box) -> float:
+    """The shorter side of a box on the photo's preview, in pixels."""
+    width, height = photo.facts.width or PREVIEW_PIXELS, photo.facts.height or PREVIEW_PIXELS
+    scale = min(1.0, PREVIEW_PIXELS / max(width, height))
+    return min(box.width * width, box.height * height) * scale
 
 
 def cluster(faces: Iterable[FaceVector], anchors: Mapping[str, str]) -> dict[str, str]:

@@ -19,6 +19,8 @@ UPLOADS = f"{OWN}uploads/"
 PROBES = f"{OWN}probe/"
 SHA256 = "sha256"
 """The name of the checksum in an object's metadata (the header x-amz-meta-sha256)."""
+_BYTES = "binary/octet-stream"
+"""S3's own word for objects without a type; SeaweedFS replaces application/octet-stream by what the name suggests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def content_type(key: str) -> str:
     """What a browser is told; only pictures and videos are named, so that nothing of the owner's runs as a page."""
     guessed = mimetypes.guess_type(key)[0] or ""
     shown = guessed.startswith(("image/", "video/")) and guessed != "image/svg+xml"
-    return guessed if shown else "application/octet-stream"
+    return guessed if shown else _BYTES
 
 
 def time_of_answer(metadata: Any) -> datetime:

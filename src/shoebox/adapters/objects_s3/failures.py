@@ -100,9 +100,10 @@ def _answered(error: ClientError, subject: str) -> ShoeboxError:
     code = code_of(error)
     if code == "NoSuchBucket":
         return NotFoundError(f"There is no bucket for {subject!r}.", hint="Make the bucket, or correct its name.")
-    if code == "NoSuchUpload":
+    if code in {"NoSuchUpload", "InvalidPart"}:
         return ConflictError(
-            f"The upload of {subject!r} was ended by somebody else.", hint="Run it again; what is there is compared."
+            f"The upload of {subject!r} was ended or changed by somebody else.",
+            hint="Run it again; what is there is compared.",
         )
     if code in _WRONG_CHECKSUM:
         return IntegrityError(

@@ -16,12 +16,18 @@ def walk(bucket: Bucket, prefix: str) -> Iterator[StoredObject]:
     """Every object of the library below `prefix`: one LIST for each 1,000 objects.
 
     Where the server lists folders before their neighbours ("a/b" before "a b"), one LIST for each folder more.
+    What is not the library's is passed over: the adapter's own objects, and the empty objects ending in "/" that
+    consoles make for folders.
     """
     below = bucket.full(prefix)
     found = _in_order(bucket, below) if bucket.abilities.ordered else _by_folders(bucket, below)
     for stored in found:
-        if not stored.key.startswith(OWN):
+        if stored.key.startswith(prefix) and not _is_foreign(stored):  # SeaweedFS takes "a//" for "a/"
             yield stored
+
+
+def _is_foreign(stored: StoredObject) -> bool:
+    return stored.key.startswith(OWN) or (stored.key.endswith("/") and stored.size == 0)
 
 
 def _in_order(bucket: Bucket, prefix: str) -> Iterator[StoredObject]:
@@ -40,7 +46,7 @@ def _by_folders(bucket: Bucket, prefix: str) -> Iterator[StoredObject]:
         stored = entries[name]
         if stored is not None:
             yield stored
-        else:
+        elif len(name) > len(prefix):
             yield from _by_folders(bucket, name)
 
 

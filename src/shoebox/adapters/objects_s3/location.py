@@ -29,7 +29,7 @@ def parse_location(url: str) -> Location:
 
     Raises UsageError for other schemes, credentials in the URL, unknown parameters, and names that cannot be.
     """
-    split = urlsplit(url)
+    split = _split(url, url)
     if split.scheme != "s3" or split.fragment:
         raise _refused(url, "it does not start with s3://, or has a '#'")
     if "@" in split.netloc:
@@ -41,6 +41,13 @@ def parse_location(url: str) -> Location:
         raise _refused(url, f"{split.netloc!r} cannot be a bucket")
     given = _parameters(url, split)
     return Location(split.netloc, _prefix(url, split.path), _endpoint(url, given), given.get("region"))
+
+
+def _split(url: str, part: str) -> SplitResult:
+    try:
+        return urlsplit(part)
+    except ValueError:
+        raise _refused(url, "its brackets do not match") from None
 
 
 def _prefix(url: str, path: str) -> str:
@@ -67,7 +74,7 @@ def _endpoint(url: str, given: dict[str, str]) -> str | None:
     endpoint = given.get("endpoint")
     if endpoint is None:
         return None
-    split = urlsplit(endpoint)
+    split = _split(url, endpoint)
     if split.scheme not in {"http", "https"} or not split.hostname or split.query or "@" in split.netloc:
         raise _refused(url, f"{endpoint!r} is not the address of a server")
     return endpoint.rstrip("/")

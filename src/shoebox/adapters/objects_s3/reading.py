@@ -1,7 +1,7 @@
 """Reading an object as it comes."""
 
 import io
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from botocore.exceptions import ClientError
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import HeadObjectOutputTypeDef
 
 PART_BYTES = 32 << 20
-"""Up to here an object is one PUT with a full-object SHA-256; 10,000 parts of it are 312 GiB."""
+"""Below this an object is one PUT with a full-object SHA-256; 10,000 parts of it are 312 GiB, larger files have
+larger parts."""
 _THREADS = 4
 _ATTEMPTS_AT_CONFLICT = 3
 _MOST_AT_ONCE = 1000
@@ -70,10 +71,12 @@ class S3ObjectStore:
         An interrupted one goes on where it was, when the same bytes are put to the same key. AlreadyExistsError may
         come of our own PUT whose answer was lost and which botocore sent again: compare what is there.
         """
-        first = _read(source, self._part_bytes)
-        if len(first) < self._part_bytes:
+        size = max(self._part_bytes, -(-_left(source) // multipart.MOST_PARTS))
+        first = _read(source, size)
+        if len(first) < size:
             return self._put_whole(key, first, checksum, if_absent=if_absent)
-        return self._put_parts(key, chain([first], self._pieces(source)), checksum, if_absent=if_absent)
+        rest = iter(lambda: _read(source, size), b"")
+        return self._put_parts(key, chain([first], rest), checksum, if_absent=if_absent)
 
     def open(self, key: str, start: int = 0, length: int | None = None) -> AbstractContextManager[BinaryIO]:
         """See ObjectStore.open. One GET, streamed; a HEAD where `length` is 0."""
@@ -124,7 +127,11 @@ class S3ObjectStore:
         with translated(key):
             return self._bucket.client.generate_presigned_url(
                 "get_object",
-                Params={"Bucket": self._bucket.name, "Key": self._bucket.full(key)},
+                Params={
+                    "Bucket": self._bucket.name,
+                    "Key": self._bucket.full(key),
+                    "ResponseContentType": content_type(key),
+                },
                 ExpiresIn=int(lasting.total_seconds()),
             )
 
@@ -164,25 +171,22 @@ class S3ObjectStore:
         if sent.checksum != checksum:
             multipart.abandon(self._bucket, upload)
             raise _differs(key)
-        conditional = if_absent and self._bucket.abilities.conditional_multipart
-        with self._looked(key, needed=if_absent and not conditional):
-            response = self._complete(upload, sent, conditional=conditional)
-            if not self._proven(response, sent.composite):
-                self._read_back(key, checksum, made=if_absent)
+        response = self._complete(upload, sent, if_absent=if_absent)
         return StoredObject(key, sent.size, time_of_answer(response["ResponseMetadata"]), checksum)
 
-    def _complete(self, upload: multipart.Upload, sent: multipart.Sent, *, conditional: bool) -> Any:
+    def _complete(self, upload: multipart.Upload, sent: multipart.Sent, *, if_absent: bool) -> Any:
+        conditional = if_absent and self._bucket.abilities.conditional_multipart
         try:
-            return multipart.complete(self._bucket, upload, sent, if_none_match=conditional)
-        except ConflictError:  # AlreadyExistsError is one
-            if self.stat(upload.key) is None:
+            with self._looked(upload.key, needed=if_absent and not conditional):
+                response = multipart.complete(self._bucket, upload, sent, if_none_match=conditional)
+                if not self._proven(response, sent.composite):
+                    self._read_back(upload.key, sent.checksum, made=if_absent)
+                return response
+        except ConflictError:
+            if not if_absent or self.stat(upload.key) is None:
                 raise
             multipart.abandon(self._bucket, upload)
             raise taken(upload.key) from None
-
-    def _pieces(self, source: BinaryIO) -> Iterator[bytes]:
-        while piece := _read(source, self._part_bytes):
-            yield piece
 
     @contextmanager
     def _looked(self, key: str, *, needed: bool) -> Iterator[None]:
@@ -211,8 +215,8 @@ class S3ObjectStore:
         )
 
     def _vouched(self, head: "HeadObjectOutputTypeDef") -> Checksum | None:
-        stored = head.get("ChecksumSHA256")
-        if stored is None or not self._bucket.abilities.refuses_wrong_checksum:
+        stored = head.get("ChecksumSHA256", "")
+        if not (stored and self._bucket.abilities.refuses_wrong_checksum):
             return None
         if "-" not in stored and head.get("ChecksumType") != "COMPOSITE":
             return checksum_from(stored)
@@ -235,6 +239,16 @@ class S3ObjectStore:
     def _remove_one(self, key: str) -> None:
         with translated(key):
             self._bucket.client.delete_object(Bucket=self._bucket.name, Key=self._bucket.full(key))
+
+
+def _left(source: BinaryIO) -> int:
+    """How many bytes are left to read, 0 where the source cannot tell."""
+    if not source.seekable():
+        return 0
+    here = source.tell()
+    end = source.seek(0, io.SEEK_END)
+    source.seek(here)
+    return end - here
 
 
 def _read(source: BinaryIO, size: int) -> bytes:
