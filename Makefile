@@ -46,7 +46,7 @@ screenshots: .venv/dev $(STATIC)
 # The lock files hold versions and hashes; they are made anew with this.
 lock:
 	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.txt
-	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev -o requirements-dev.txt
+	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra aws --group dev -o requirements-dev.txt
 
 clean:
 	rm -rf .venv build dist frontend/node_modules src/shoebox/web/static

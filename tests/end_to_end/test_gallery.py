@@ -75,7 +75,7 @@ def test_the_viewer_opens_moves_and_closes(page: Page) -> None:
 
 
 def test_the_info_panel_tells_the_backup_state_with_the_checksum(page: Page) -> None:
-    """ "i" shows when, with what, in which file, and that the copy was verified."""
+    """The key i shows when, with what, in which file, and that the copy was verified."""
     page.goto("/")
     search(page, "photos from 2008")
     tiles(page)
@@ -143,7 +143,7 @@ def test_what_was_set_aside_is_shown_with_the_reason(page: Page) -> None:
 
 
 def test_a_favourite_stays(page: Page) -> None:
-    """ "f" marks the photo; the mark is there after the page is loaded anew, and "f" takes it away again."""
+    """The key f marks the photo; the mark is there after the page is loaded anew, and f takes it away again."""
     page.goto("/")
     tiles(page)
     open_first(page)

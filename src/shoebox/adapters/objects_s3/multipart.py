@@ -22,7 +22,7 @@ from botocore.exceptions import ClientError
 from shoebox.adapters.objects_s3.bucket import SHA256, UPLOADS, Bucket, base64_of, content_type
 from shoebox.adapters.objects_s3.failures import code_of, status_of, translated
 from shoebox.domain.checksum import Checksum, checksum_of_bytes
-from shoebox.domain.errors import ForbiddenError, UsageError
+from shoebox.domain.errors import ForbiddenError, UnavailableError, UsageError
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import (
@@ -68,7 +68,7 @@ def begin(bucket: Bucket, key: str, checksum: Checksum) -> Upload:
 
 
 def send(bucket: Bucket, upload: Upload, pieces: Iterable[bytes], threads: int) -> Sent:
-    """Send the parts that the store lacks, one PUT each; at most `threads` + 1 pieces are held.
+    """Send the parts that the store lacks, one PUT each; at most `threads` pieces are held.
 
     When the source or a part fails, those under way are sent to their end, so that the next attempt finds them.
     """
@@ -120,8 +120,8 @@ def abandon(bucket: Bucket, upload: Upload) -> None:
 
 
 def forget(bucket: Bucket, upload: Upload) -> None:
-    """Remove the note of an ended upload; whoever may not remove leaves it to the bucket's lifecycle."""
-    with contextlib.suppress(ForbiddenError), translated(upload.key):
+    """Remove the note of an ended upload; where that fails it does no harm until the bucket's lifecycle removes it."""
+    with contextlib.suppress(ForbiddenError, UnavailableError), translated(upload.key):
         bucket.client.delete_object(Bucket=bucket.name, Key=bucket.full(upload.marker))
 
 
