@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 
-from shoebox.application.library import Library, photo_of
+from shoebox.application.library import Library
 from shoebox.application.walk import walk
 from shoebox.domain.assumptions import Assumptions, assume, unknown_assumption
+from shoebox.domain.codec import from_json
 from shoebox.domain.collection import Collection, Imagined, by_size, collection_of
 from shoebox.domain.cost import Forecast, forecast
 from shoebox.domain.errors import UsageError
@@ -35,6 +36,28 @@ _VIDEO = frozenset(
         *("vob", "webm", "wmv"),
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """A face, of which only the number counts here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    kind: Kind
+    media: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Original:
+    """What a photo's record says of its cost: reading only this takes a third of the time."""
+
+    paths: tuple[str, ...]
+    size: int
+    facts: _Facts
+    faces: tuple[_Face, ...] = ()
+    status: Status = Status.OK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +161,7 @@ def measure_library(library: Library) -> Collection:
     count: Counter[str] = Counter()
     sizes: list[int] = []
     for record in library.records.scan(RecordKind.PHOTO):
-        photo = photo_of(record)
+        photo = from_json(_Original, record.body)
         sizes.extend([photo.size] * len(photo.paths))
         if photo.status is Status.SET_ASIDE:
             continue

@@ -166,7 +166,9 @@ def _do(library: Library, task: Task) -> Done:
         original = _back_up_twice(library, task.file)
     except OSError as error:
         return Done(task, Outcome.FAILED, f"It cannot be read: {error.strerror or error}.")
-    except (IntegrityError, UsageError) as error:
+    except IntegrityError:
+        return Done(task, Outcome.FAILED, "It changed while it was read, twice. Sync again when nothing writes to it.")
+    except UsageError as error:
         return Done(task, Outcome.FAILED, f"{error.message} {error.hint}")
     done = Done(task, Outcome.SIDECAR) if task.is_sidecar else _ingest(library, task, original)
     file = task.file

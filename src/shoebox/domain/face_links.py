@@ -53,7 +53,7 @@ def linked(faces: Iterable[FaceToken], matches: Matches, anchors: Mapping[str, s
     groups = _Groups(anchors)
     for face in ordered:
         if not groups.holds(face.id) and _may_found(face, anchors):
-            tokens = set(matches(face.token))
+            tokens = {face.token, *matches(face.token)}
             groups.add(face.id, sorted({other for token in tokens for other in bearers.get(token, ())} - {face.id}))
     for face in ordered:
         if not groups.holds(face.id):
