@@ -14,7 +14,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 @pytest.fixture(scope="session")
 def models_folder() -> Path:
     """A folder with all recognition models: SHOEBOX_MODELS, or .tools/models, fetched when first needed."""
-    folder = Path(os.environ.get("SHOEBOX_MODELS", REPOSITORY / ".tools" / "models"))
+    folder = Path(os.environ.get("SHOEBOX_MODELS", REPOSITORY / ".tools" / "models")).absolute()
     said: list[str] = []
     try:
         fetch(missing(folder), folder, said.append)

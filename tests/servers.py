@@ -1,10 +1,12 @@
 """Real servers that tests start for themselves, on this computer only."""
 
 import json
+import os
 import shutil
 import socket
 import subprocess
 import sysconfig
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -17,6 +19,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 _READY_SECONDS = 60
+_SOCKETS = Path("/tmp")  # noqa: S108 SeaweedFS puts its sockets there, whatever it is told
 _IDENTITY = {
     "name": "owner",
     "credentials": [{"accessKey": "access", "secretKey": "secret"}],
@@ -53,9 +56,14 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
     folder = tmp_path_factory.mktemp("seaweedfs")
     ports = dict(zip(_PORTS, _free_ports(len(_PORTS)), strict=True))
     server = S3Server(f"http://127.0.0.1:{ports['s3.port']}", "access", "secret", "photos")
-    with _running(_command(program, folder, ports), folder / "log") as process:
-        _make_bucket(server, process, folder / "log")
-        yield server
+    try:
+        with _running(_command(program, folder, ports), folder / "log") as process:
+            _make_bucket(server, process, folder / "log")
+            yield server
+    finally:
+        for port in ports.values():
+            for left in _SOCKETS.glob(f"seaweedfs-*-{port}.sock"):
+                left.unlink()
 
 
 def _command(program: str, folder: Path, ports: dict[str, int]) -> list[str]:
@@ -72,11 +80,14 @@ def _command(program: str, folder: Path, ports: dict[str, int]) -> list[str]:
 
 @contextmanager
 def _running(command: Sequence[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output) as process:
-        try:
-            yield process
-        finally:
-            process.kill()  # nothing of it is kept, and a polite end takes ten seconds
+    """A server whose own logs go where TMPDIR says."""
+    with tempfile.TemporaryDirectory(prefix="weed") as scratch, log.open("wb") as output:
+        environment = {**os.environ, "TMPDIR": scratch}
+        with subprocess.Popen(command, stdout=output, stderr=output, env=environment) as process:
+            try:
+                yield process
+            finally:
+                process.kill()  # nothing of it is kept, and a polite end takes ten seconds
 
 
 def _make_bucket(server: S3Server, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -49,10 +49,17 @@ def test_lines_say_amount_times_price(run: Any) -> None:
     assert "worker calls 10,000 10,000 request $0.20 per 1,000,000 $0.00" in lines
 
 
+def test_the_monthly_cap_is_told(run: Any) -> None:
+    """At 1,000 pictures a month 50,000 take 50 months; the models of one's own do not wait."""
+    assert "Rekognition takes 50 months over them" in run(*IMAGINED)
+    assert "Rekognition never sees them all" in run(*IMAGINED, "--assume", "analysis_cap=0")
+    assert "MonthlyAnalysisCap" not in run(*IMAGINED, "--assume", "recognition=local")
+
+
 def test_columns_are_aligned(run: Any) -> None:
     """The costs of one bill end in one column."""
     bill = run(*IMAGINED).split("\n\n")[1].splitlines()
-    assert len({len(line) for line in bill}) == 1
+    assert len({len(line) for line in bill if "MonthlyAnalysisCap" not in line}) == 1
 
 
 def test_the_comparison_is_printed_when_asked_for(run: Any) -> None:

@@ -68,7 +68,7 @@ class CappedRecognizer:
         self._take_one(month)
         try:
             return work()
-        except ShoeboxError:  # an error of a recognizer means that nothing was paid
+        except ShoeboxError:  # nothing was paid, unless an answer was lost on its way
             self._spending.add(month, -1)
             raise
 

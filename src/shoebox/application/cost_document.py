@@ -21,6 +21,7 @@ def document(answer: Answer) -> JsonObject:
         "one_off": _bill(answer.forecast.one_off),
         "monthly": _bill(answer.forecast.monthly),
         "restore": _bill(answer.forecast.restore),
+        "analysis_months": answer.forecast.analysis_months,
         "ways": [_way(way) for way in answer.ways],
         "verdict": {
             "cheapest": verdict.cheapest.name,

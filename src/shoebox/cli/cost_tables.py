@@ -26,13 +26,14 @@ def forecast_table(answer: Answer) -> str:
             head,
             "",
             *_bill("The import, once", told.one_off, currency),
+            *_cap(answer),
             "",
             *_bill("Each month afterwards", told.monthly, currency),
             "",
             *_bill("Reading every original back, if you ever must", told.restore, currency),
             "",
             f"Prices: {prices.region}, {currency} without taxes, read between {prices.oldest} and {prices.newest}.",
-            "Sources: docs/cost.md. Nothing was asked of AWS; 'shoebox cost --assumptions' lists what is assumed.",
+            "Each figure's source and day: --json. What is assumed: --assumptions. How it is computed: docs/cost.md.",
         )
     )
 
@@ -77,6 +78,14 @@ def assumption_table(asked: Question) -> str:
         for item in fields(instance)
     ]
     return "\n".join(_aligned([("name", "value", "unit", ""), *rows], right=(1,)))
+
+
+def _cap(answer: Answer) -> tuple[str, ...]:
+    months, cap = answer.forecast.analysis_months, answer.assumptions.analysis_cap
+    if months is not None and months <= 1:
+        return ()
+    lasts = "Rekognition never sees them all" if months is None else f"Rekognition takes {months:,} months over them"
+    return (f"At {cap:,.0f} pictures a month (MonthlyAnalysisCap) {lasts}; backup does not wait.",)
 
 
 def _value(value: object) -> str:

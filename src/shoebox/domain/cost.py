@@ -3,7 +3,8 @@
 docs/cost.md explains every line, and what is left out. GiB are 2^30 bytes, as S3 bills; a month has 30.44 days.
 """
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from shoebox.domain.assumptions import ArchiveClass, Assumptions, Recognition
 from shoebox.domain.collection import MULTIPART_FROM, Collection, Files
@@ -15,9 +16,9 @@ KIB_PER_GIB = 2**20
 DERIVED_OBJECTS = 3
 """A thumbnail, a preview and a metadata document for each picture."""
 _MULTIPART_EXTRA = 2
-"""Requests that begin and complete an upload in parts."""
+"""To begin an upload in parts, to note it and to complete it takes three requests, not one."""
 _LIST_PAGE = 1000
-_WORKER_BATCH = 5
+WORKER_BATCH = 5
 """Messages that one call of the worker handles."""
 _DEEP_ARCHIVE_KIB = 32
 _DEEP_ARCHIVE_NAME_KIB = 8
@@ -63,11 +64,15 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What the import costs once, what a month costs afterwards, and what reading everything back would cost."""
+    """What the import costs once, what a month costs afterwards, and what reading everything back would cost.
+
+    `analysis_months` is how long the monthly cap makes Rekognition take over the pictures; None: for ever.
+    """
 
     one_off: Bill
     monthly: Bill
     restore: Bill
+    analysis_months: int | None
 
     def over(self, years: float) -> float:
         """The import and `years` of keeping, without growth and without a restore."""
@@ -76,14 +81,18 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """What the archive class costs; `first_days` must pass before S3 moves an object there."""
+    """What the archive class costs; `least_days` are paid for even if an object goes earlier.
+
+    `settling` is what a GiB costs before it has sunk to the lowest tier, `monitoring` what watching it does.
+    """
 
     storage: Figure
-    transition: Figure | None
-    retrieval: Figure | None
     request: Figure
-    first_days: float
-    least_days: float
+    transition: Figure | None = None
+    retrieval: Figure | None = None
+    settling: Figure | None = None
+    monitoring: Figure | None = None
+    least_days: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,46 +134,61 @@ def forecast(collection: Collection, assumptions: Assumptions, prices: Prices) -
         one_off=Bill((*_import_storage(case), *_recognition(case), *_import_work(case))),
         monthly=Bill((*_storage(case), *_use(case), *_table(case), *_work(case), *_delivery(case))),
         restore=Bill(_restore(case)),
+        analysis_months=_analysis_months(collection, assumptions),
     )
+
+
+def _analysis_months(collection: Collection, assumptions: Assumptions) -> int | None:
+    if assumptions.recognition is not Recognition.REKOGNITION or not collection.pictures:
+        return 0
+    return math.ceil(collection.pictures / assumptions.analysis_cap) if assumptions.analysis_cap else None
 
 
 def _rule(archive_class: ArchiveClass, prices: Prices) -> _Rule:
     match archive_class:
         case ArchiveClass.STANDARD:
-            return _Rule(prices.standard_storage, None, None, prices.standard_get, 0, 0)
-        case ArchiveClass.STANDARD_IA:
+            return _Rule(prices.standard_storage, prices.standard_get)
+        case ArchiveClass.INTELLIGENT_TIERING:
             return _Rule(
-                prices.standard_ia_storage,
-                prices.standard_ia_transition,
-                prices.standard_ia_retrieval,
-                prices.standard_ia_get,
-                30,
-                30,
+                prices.intelligent_archive_storage,
+                prices.standard_get,
+                prices.intelligent_transition,
+                retrieval=_promotion(prices),
+                settling=_promotion(prices),
+                monitoring=prices.intelligent_monitoring,
             )
-        case ArchiveClass.GLACIER_INSTANT:
+        case ArchiveClass.GLACIER_IR:
             return _Rule(
                 prices.glacier_instant_storage,
+                prices.glacier_instant_get,
                 prices.glacier_instant_transition,
                 prices.glacier_instant_retrieval,
-                prices.glacier_instant_get,
-                0,
-                90,
+                least_days=90,
             )
         case ArchiveClass.DEEP_ARCHIVE:
             return _Rule(
                 prices.deep_archive_storage,
+                prices.deep_archive_bulk_request,
                 prices.deep_archive_transition,
                 prices.deep_archive_bulk_retrieval,
-                prices.deep_archive_bulk_request,
-                0,
-                180,
+                least_days=180,
             )
+
+
+def _promotion(prices: Prices) -> Figure:
+    """What 30 days in Intelligent-Tiering's frequent tier and 60 in its infrequent one cost more than in the lowest.
+
+    A new object sinks through them, and so does one that was read (S3 user guide).
+    """
+    lowest, frequent = prices.intelligent_archive_storage, prices.intelligent_frequent_storage
+    extra = 30 * (frequent.value - lowest.value) + 60 * (prices.intelligent_infrequent_storage.value - lowest.value)
+    return replace(lowest, name="intelligent_promotion", unit="GiB", value=max(0.0, extra / DAYS_PER_MONTH))
 
 
 def _import_storage(case: _Case) -> tuple[Line, ...]:
     collection, prices = case.collection, case.prices
     parts = collection.large.bytes / MULTIPART_FROM + _MULTIPART_EXTRA * collection.large.number
-    months = max(case.assumptions.archive_after, case.rule.first_days) / DAYS_PER_MONTH
+    months = case.assumptions.archive_after / DAYS_PER_MONTH
     lines = [
         Line("requests", "PUT originals", collection.files.number + parts, prices.standard_put),
         Line(
@@ -178,6 +202,8 @@ def _import_storage(case: _Case) -> tuple[Line, ...]:
     ]
     if case.rule.transition is not None:
         lines.append(Line("storage", "move to the archive class", case.archived.number, case.rule.transition))
+    if case.rule.settling is not None:
+        lines.append(Line("storage", "90 days in dearer tiers", case.archived.gib, case.rule.settling))
     return tuple(lines)
 
 
@@ -199,27 +225,20 @@ def _recognition(case: _Case) -> tuple[Line, ...]:
 def _import_work(case: _Case) -> tuple[Line, ...]:
     collection, assumptions, prices = case.collection, case.assumptions, case.prices
     files, months = collection.files.number, assumptions.import_months
-    raw = collection.photos * collection.raw_share
-    seconds = (
-        raw * assumptions.raw_seconds
-        + (collection.photos - raw) * assumptions.photo_seconds
-        + collection.videos * assumptions.video_seconds
-    )
-    if assumptions.recognition is Recognition.LOCAL:
-        seconds += collection.pictures * assumptions.local_seconds
+    seconds, memory = _worker(collection, assumptions)
     return (
         Line("table", "table writes", collection.pictures * assumptions.table_writes, prices.table_write),
         Line(
             "functions",
             "worker time",
-            seconds * assumptions.function_gb,
+            seconds * memory,
             prices.function_time,
             case.free(prices.free_function_time, months),
         ),
         Line(
             "functions",
             "worker calls",
-            files / _WORKER_BATCH,
+            files / WORKER_BATCH,
             prices.function_request,
             case.free(prices.free_function_requests, months),
         ),
@@ -238,6 +257,23 @@ def _import_work(case: _Case) -> tuple[Line, ...]:
             case.free(prices.free_log_ingestion, months),
         ),
     )
+
+
+def _worker(collection: Collection, assumptions: Assumptions) -> tuple[float, float]:
+    """The seconds that the worker takes for all pictures, and its memory in GB."""
+    raw = collection.photos * collection.raw_share
+    seconds = (
+        raw * assumptions.raw_seconds
+        + (collection.photos - raw) * assumptions.photo_seconds
+        + collection.videos * assumptions.video_seconds
+    )
+    match assumptions.recognition:
+        case Recognition.NONE:
+            return seconds, assumptions.function_gb
+        case Recognition.LOCAL:
+            return seconds + collection.pictures * assumptions.local_seconds, assumptions.local_gb
+        case Recognition.REKOGNITION:
+            return seconds + collection.pictures * assumptions.rekognition_seconds, assumptions.function_gb
 
 
 def _storage(case: _Case) -> tuple[Line, ...]:
@@ -260,6 +296,8 @@ def _storage(case: _Case) -> tuple[Line, ...]:
         made("metadata", assumptions.metadata_kib),
         made("search index", assumptions.index_kib),
     ]
+    if case.rule.monitoring is not None:
+        lines.append(Line("storage", "watching originals", case.archived.number, case.rule.monitoring))
     if assumptions.archive_class is ArchiveClass.DEEP_ARCHIVE:
         number = case.archived.number
         overhead, names = number * _DEEP_ARCHIVE_KIB / KIB_PER_GIB, number * _DEEP_ARCHIVE_NAME_KIB / KIB_PER_GIB
@@ -332,9 +370,11 @@ def _delivery(case: _Case) -> tuple[Line, ...]:
     delivered = seen * kib / KIB_PER_GIB + files.gib * assumptions.opened_share
     verified = files.gib * assumptions.verified_share
     free_bytes, free_requests = case.free(prices.free_cloudfront_egress), case.free(prices.free_cloudfront_requests)
+    free_calls = case.free(prices.free_cloudfront_functions)
     return (
         Line("delivery", "pictures to browsers", delivered, prices.cloudfront_egress, free_bytes),
         Line("delivery", "requests of browsers", requests, prices.cloudfront_request, free_requests),
+        Line("delivery", "CloudFront's function", requests, prices.cloudfront_function, free_calls),
         Line("delivery", "originals to 'verify'", verified, prices.s3_egress, case.free(prices.free_s3_egress)),
     )
 

@@ -57,18 +57,19 @@ class Prices:
     region: str
     currency: str
     standard_storage: Figure
-    standard_ia_storage: Figure
+    intelligent_frequent_storage: Figure
+    intelligent_infrequent_storage: Figure
+    intelligent_archive_storage: Figure
+    intelligent_monitoring: Figure
     glacier_instant_storage: Figure
     deep_archive_storage: Figure
     standard_put: Figure
     standard_get: Figure
-    standard_ia_get: Figure
     glacier_instant_get: Figure
     deep_archive_bulk_request: Figure
-    standard_ia_transition: Figure
+    intelligent_transition: Figure
     glacier_instant_transition: Figure
     deep_archive_transition: Figure
-    standard_ia_retrieval: Figure
     glacier_instant_retrieval: Figure
     deep_archive_bulk_retrieval: Figure
     s3_egress: Figure
@@ -77,6 +78,7 @@ class Prices:
     rekognition_label_image: Figure
     rekognition_face_image: Figure
     rekognition_face_storage: Figure
+    cloudfront_function: Figure
     table_write: Figure
     table_read: Figure
     table_storage: Figure
@@ -89,6 +91,7 @@ class Prices:
     free_s3_egress: Figure
     free_cloudfront_egress: Figure
     free_cloudfront_requests: Figure
+    free_cloudfront_functions: Figure
     free_table_storage: Figure
     free_function_time: Figure
     free_function_requests: Figure

@@ -266,7 +266,7 @@ def test_noncurrent_versions_go_in_their_time(template: dict[str, Any], stack: S
         return {said["Prefix"]: said["NoncurrentVersionExpiration"]["NoncurrentDays"] for said in rules}
 
     derived = {keys.THUMBNAILS: 1, keys.PREVIEWS: 1, "index/": 1, keys.METADATA: 30, ".shoebox-": 1}
-    assert days(stack) == {**derived, keys.ORIGINALS: "90", "library/": "90"}
+    assert days(stack) == {**derived, keys.ORIGINALS: "90", keys.VERSIONS: "90", "library/": "90"}
     assert days(Stack(template, {"NoncurrentDays": "0"})) == derived
 
 

@@ -66,8 +66,9 @@ class RekognitionRecognizer:
     def analyze(self, preview: bytes) -> Analysis:
         """See Recognizer. Raises UnavailableError, ForbiddenError, NotFoundError, IntegrityError (no picture).
 
-        An error means that nothing was paid. Where a later request fails, what was paid is returned: the analysis
-        names a smaller tool than `identity`, so that the rest is asked for by `resume` later.
+        An error means that nothing was paid, unless an answer was lost on its way. Where a later request fails, what
+        was paid is returned: the analysis names a smaller tool than `identity`, so that the rest is asked for by
+        `resume` later.
         """
         return self._look({}, preview)
 
