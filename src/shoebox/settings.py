@@ -20,7 +20,7 @@ def _says(text: str, default: Any) -> Any:
 class Settings:
     """What the owner can choose; `says` in each field's metadata is its documentation."""
 
-    library: str = _says("The archive: a folder.", "~/Shoebox")
+    library: str = _says("The archive: a folder, or s3://BUCKET/PREFIX?endpoint=URL&region=NAME.", "~/Shoebox")
     state: str = _says("Where records and index of all libraries are kept; they can be rebuilt.", "")
     models: str = _says("Where recognition models and place names are kept.", "")
     recognition: bool = _says("Whether labels and faces are recognised, on this computer.", True)
@@ -33,9 +33,14 @@ class Settings:
     date_order: str = _says("dmy or mdy: how 3/4/2007 is read.", "dmy")
 
     @property
-    def library_folder(self) -> Path:
-        """The archive's folder."""
-        return Path(self.library).expanduser().absolute()
+    def library_folder(self) -> Path | None:
+        """The archive's folder; None where the archive lies in an object store."""
+        return None if "://" in self.library else Path(self.library).expanduser().absolute()
+
+    @property
+    def library_place(self) -> str:
+        """Where the archive lies, in words."""
+        return str(self.library_folder or self.library)
 
     @property
     def state_folder(self) -> Path:

@@ -155,7 +155,8 @@ def test_files_that_cannot_be_read_change_the_exit_code(owner: Owner, pictures: 
         (["sync", "/nowhere"], 3, "There is no /nowhere"),
         (["sync"], 2, "Missing argument"),
         (["nonsense"], 2, "No such command"),
-        (["ls", "--library", "s3://bucket"], 2, "not a folder"),
+        (["ls", "--library", "s3://me@bucket"], 2, "Credentials do not belong"),
+        (["ls", "--library", "ftp://bucket"], 2, "s3://"),
         (["init", "--library", "/proc/nothing"], 6, "cannot be used"),
     ],
 )

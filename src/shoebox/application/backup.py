@@ -74,8 +74,11 @@ def _store(library: Library, file: SourceFile, path: str, source: BinaryIO, chec
 
 
 def _checksum_of_stored(library: Library, key: str) -> Checksum | None:
-    if library.objects.stat(key) is None:
+    found = library.objects.stat(key)
+    if found is None:
         return None
+    if found.checksum is not None:
+        return found.checksum
     with library.objects.open(key) as stored:
         return checksum_of(stored)
 

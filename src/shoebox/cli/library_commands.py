@@ -10,6 +10,7 @@ from shoebox.application.rebuild import rebuild as run_rebuild
 from shoebox.application.recognize import recognize
 from shoebox.cli.options import example, with_settings
 from shoebox.composition import fetch_models, missing_models, open_library
+from shoebox.domain.errors import NotFoundError
 from shoebox.settings import Settings, load
 
 
@@ -18,7 +19,7 @@ from shoebox.settings import Settings, load
 def init(settings: Settings) -> None:
     """Make an empty library; 'sync' makes one by itself."""
     with open_library(settings, create=True):
-        click.echo(f"The library is at {settings.library_folder}.")
+        click.echo(f"The library is at {settings.library_place}.")
 
 
 @click.command(epilog=example("shoebox rebuild"))
@@ -40,10 +41,12 @@ def models(settings: Settings) -> None:
     """Fetch the recognition models and place names that are missing, and recognise what waits for them."""
     fetch_models(settings, click.echo)
     click.echo(f"All models are in {settings.models_folder}.")
-    if settings.library_folder.exists():
+    try:
         with open_library(settings, recognizing=True) as library:
             number = recognize(library, workers=settings.worker_count)
         click.echo(f"{number:,} photos were recognised anew.")
+    except NotFoundError:
+        return  # there is no library yet
 
 
 @click.command(epilog=example("shoebox settings --json"))

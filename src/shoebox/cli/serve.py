@@ -40,7 +40,7 @@ def _gallery(settings: Settings, library: Library) -> Gallery:
     return Gallery(
         library=library,
         language=lambda: language_of(settings),
-        place=str(settings.library_folder),
+        place=settings.library_place,
         missing=tuple(f"{purpose}: run 'shoebox models'" for purpose in missing),
     )
 
