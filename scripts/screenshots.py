@@ -28,21 +28,21 @@ def main() -> None:
         for suffix, (width, height) in SIZES.items():
             page = browser.new_page(viewport={"width": width, "height": height})
             for name, path in SCREENS.items():
-                take(page, address + path, folder / f"{name}{suffix}.png")
+                page.goto(address + path)
+                take(page, folder / f"{name}{suffix}.jpg")
             page.goto(address)
             page.get_by_role("searchbox").fill("photos from 2008")
             page.get_by_role("searchbox").press("Enter")
-            page.wait_for_timeout(1500)
-            page.screenshot(path=folder / f"search{suffix}.png")
+            page.wait_for_url("**/search*")
+            take(page, folder / f"search{suffix}.jpg")
         browser.close()
 
 
-def take(page: Page, address: str, file: Path) -> None:
-    """One screen, when its pictures have come."""
-    page.goto(address)
+def take(page: Page, file: Path) -> None:
+    """What is on the screen when its pictures have come."""
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(500)
-    page.screenshot(path=file)
+    page.screenshot(path=file, type="jpeg", quality=80)
 
 
 def chromium() -> str | None:

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from shoebox.adapters.objects_folder import FolderObjectStore
+from shoebox.adapters.recognizer_memory import MemoryRecognizer
 from shoebox.application.library import Library, get_photo, read_metadata
+from shoebox.application.recognize import recognize
 from shoebox.application.sync import Outcome, Summary, plan, sync
 from shoebox.domain import keys
 from shoebox.domain.checksum import checksum_of_bytes
 from shoebox.domain.errors import NotFoundError, UnavailableError
-from shoebox.domain.photo import Status
+from shoebox.domain.photo import Analysis, Status
 from shoebox.query.model import EVERYTHING
 from tests.libraries import jpeg
 
@@ -164,6 +166,24 @@ def test_what_cannot_be_decoded_is_backed_up_and_set_aside(library: Library, pic
     for name, data in files.items():
         assert stored(library, f"originals/{name}") == data
         assert get_photo(library, checksum_of_bytes(data)).reason
+
+
+class BrokenRecognizer(MemoryRecognizer):
+    """A recogniser with a bug."""
+
+    def analyze(self, preview: bytes) -> Analysis:
+        """Fail, whatever the picture."""
+        raise ZeroDivisionError(len(preview))
+
+
+def test_backup_does_not_depend_on_recognition(library: Library, pictures: Pictures) -> None:
+    """A recogniser that fails costs labels and faces, nothing else; later they are made up for."""
+    run(replace(library, recognizer=BrokenRecognizer()), pictures({"a.jpg": jpeg("red")}))
+    photo = get_photo(library, checksum_of_bytes(jpeg("red")))
+    assert (photo.status, photo.labels) == (Status.OK, ())
+    assert recognize(library, workers=1) == 1
+    assert get_photo(library, photo.id).labels
+    assert recognize(library, workers=1) == 0
 
 
 def test_litter_is_ignored(library: Library, pictures: Pictures) -> None:

@@ -47,6 +47,7 @@ def test_a_pair_of_drives_fails_together_as_simulated_by_its_formula() -> None:
     """Twice the yearly rate, times the chance that the other fails within the window: about 2 x 1.36 % x 0.34 %."""
     assert pair_failure(0.0136, 1, 90) == pytest.approx(2 * 0.01369 * 0.01369 * 90 / 365.25, rel=0.01)
     assert pair_failure(1.0, 5, 90) == 1.0
+    assert pair_failure(1.0, 0, 90) == 0.0
 
 
 @given(st.floats(0, 1), st.floats(0, 50), st.floats(0, 1000))
@@ -76,6 +77,12 @@ def test_without_an_off_site_drive_the_house_takes_the_mirror_with_it() -> None:
     alone = _ways(ownership=Ownership(nas_offsite_drives=0))["2-bay NAS, mirrored"]
     assert not alone.off_site
     assert alone.loss == pytest.approx(0.015, abs=0.001)
+
+
+def test_a_drive_elsewhere_must_fail_too() -> None:
+    """The house is lost with 1.5 % in five years, the drive elsewhere within one rotation with 0.34 %: 1 in 20,000."""
+    loss = _ways()["2-bay NAS, mirrored, and a drive off-site"].loss
+    assert loss == pytest.approx(0.015 * 0.0034, rel=0.02)
 
 
 def test_the_cloud_costs_its_forecast() -> None:

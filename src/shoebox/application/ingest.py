@@ -187,7 +187,7 @@ def _analyze(library: Library, arrival: Arrival, rendering: Rendering) -> Analys
             return twin.analysis
     try:
         return library.recognizer.analyze(rendering.preview)
-    except ShoeboxError:  # backup never depends on understanding; 'shoebox rebuild' tries again
+    except Exception:  # noqa: BLE001 backup never depends on understanding; 'shoebox models' tries again
         return None
 
 

@@ -16,7 +16,7 @@ from shoebox.application.ingest import Added, AlreadyKnown, SetAside, ingest
 from shoebox.application.library import Library, refresh_index
 from shoebox.application.people import group_faces
 from shoebox.application.walk import Problem, SourceFile, SourceFolder, walk
-from shoebox.domain.errors import IntegrityError, UsageError
+from shoebox.domain.errors import ConflictError, IntegrityError, UsageError
 from shoebox.domain.photo import Arrival
 from shoebox.imaging.sidecars import pair
 from shoebox.imaging.sniff import is_sidecar_name
@@ -170,7 +170,10 @@ def _do(library: Library, task: Task) -> Done:
         return Done(task, Outcome.FAILED, "It changed while it was read, twice. Sync again when nothing writes to it.")
     except UsageError as error:
         return Done(task, Outcome.FAILED, f"{error.message} {error.hint}")
-    done = Done(task, Outcome.SIDECAR) if task.is_sidecar else _ingest(library, task, original)
+    try:
+        done = Done(task, Outcome.SIDECAR) if task.is_sidecar else _ingest(library, task, original)
+    except (ConflictError, IntegrityError) as error:
+        return Done(task, Outcome.FAILED, f"It is backed up, but not shown yet: {error.message} {error.hint}")
     file = task.file
     known = KnownFile(file.size, file.modified_ns, file.changed_ns, original.checksum, original.path)
     library.known_files.remember(file.source, file.folder, file.name, known)

@@ -120,8 +120,8 @@ def pair_failure(yearly: float, years: float, window_days: float) -> float:
 
     Independent drives with a constant failure rate: each first failure opens a window in which the other must live.
     """
-    if yearly >= 1:
-        return 1.0
+    if yearly >= 1 or years == 0:
+        return float(years > 0)  # at once, or never
     rate = -math.log1p(-yearly)
     return -math.expm1(-2 * rate * years * -math.expm1(-rate * window_days / _DAYS_PER_YEAR))
 
