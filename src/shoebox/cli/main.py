@@ -23,6 +23,7 @@ COMMANDS = {
     "rebuild": "library_commands",
     "models": "library_commands",
     "settings": "library_commands",
+    "cost": "cost",
 }
 """Each command's module, imported only when it is run: a sync of nothing is over before a web server is loaded."""
 
