@@ -25,6 +25,7 @@ _MOST_LISTED = 20
 @with_settings
 def sync(settings: Settings, sources: tuple[Path, ...], *, dry_run: bool) -> None:
     """Back up SOURCES: every new or changed file is copied, read back, compared, and becomes a photo."""
+    sources = tuple(source.expanduser() for source in sources)  # "PHOTOS=~/Pictures" is not expanded by every shell
     if dry_run:
         _tell_plan(plan(known_files(settings), sources, without=settings.library_folder))
         return
