@@ -118,6 +118,21 @@ def test_a_library_from_elsewhere_is_read_at_once(owner: Owner, pictures: Pictur
     assert owner.listing() == before
 
 
+def test_many_queries_are_read_without_a_library(owner: Owner, tmp_path: Path) -> None:
+    """Each line says its own day and library."""
+    line = {"id": "1", "query": "Ida last year", "reference_date": "2026-11-23", "library": "ours"}
+    (tmp_path / "queries").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    (tmp_path / "libraries").write_text('{"ours": {"people": [{"name": "Ida"}]}}', encoding="utf-8")
+    batch = ["search", "--batch", str(tmp_path / "queries"), "--context"]
+    code, output, errors = owner.run(*batch, str(tmp_path / "libraries"))
+    assert code == 0, errors
+    prediction = json.loads(output)
+    assert prediction["parsed"] == {"people_all": ["Ida"], "dates": [["2025-01-01", "2025-12-31"]]}
+    (tmp_path / "libraries").write_text("{", encoding="utf-8")
+    code, _, errors = owner.run(*batch, str(tmp_path / "libraries"))
+    assert (code, "is not JSON" in errors) == (2, True)
+
+
 @pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT])
 def test_an_interrupted_sync_goes_on(owner: Owner, pictures: Pictures, stop: signal.Signals) -> None:
     """Killed in the middle and run again: every file is there once, byte for byte, and nothing is left over."""

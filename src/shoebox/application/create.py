@@ -1,5 +1,6 @@
 """Making a library: an identity and a word to whoever finds the archive in thirty years."""
 
+import contextlib
 import io
 import json
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from ulid import ULID
 from shoebox.domain import keys
 from shoebox.domain.checksum import checksum_of_bytes
 from shoebox.domain.codec import from_json, to_json
-from shoebox.domain.errors import IntegrityError, UsageError
+from shoebox.domain.errors import AlreadyExistsError, IntegrityError, UsageError
 from shoebox.ports import Clock, ObjectStore
 
 _README = """This folder is a photo archive made by Shoebox. You can read it without Shoebox.
@@ -59,12 +60,13 @@ def create_library(objects: ObjectStore, clock: Clock) -> Identity:
         )
     now = clock()
     identity = Identity(format=1, id=str(ULID.from_datetime(now)), created_at=now)
-    _put(objects, keys.LIBRARY, json.dumps(to_json(identity), indent=1) + "\n")
-    if objects.stat(keys.README) is None:
-        _put(objects, keys.README, _README)
-    return identity
+    _put_once(objects, keys.LIBRARY, json.dumps(to_json(identity), indent=1) + "\n")
+    _put_once(objects, keys.README, _README)
+    return find_identity(objects) or identity
 
 
-def _put(objects: ObjectStore, key: str, text: str) -> None:
+def _put_once(objects: ObjectStore, key: str, text: str) -> None:
+    """Of two who make a library at one time, the first one's stands."""
     data = text.encode()
-    objects.put(key, io.BytesIO(data), checksum=checksum_of_bytes(data))
+    with contextlib.suppress(AlreadyExistsError):
+        objects.put(key, io.BytesIO(data), checksum=checksum_of_bytes(data))

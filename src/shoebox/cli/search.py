@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import TextIO
 
 import click
 
@@ -9,21 +10,38 @@ from shoebox.application.library import Library, get_photo
 from shoebox.application.search import understand
 from shoebox.cli.catch_up import reading_library
 from shoebox.cli.options import example, language_of, with_settings
+from shoebox.domain.errors import UsageError
 from shoebox.domain.listing import listing
 from shoebox.domain.photo import Photo, Status
 from shoebox.query.codec import to_json as query_to_json
 from shoebox.query.describe import describe
+from shoebox.query.evaluation import evaluate
 from shoebox.query.model import EVERYTHING, Query
 from shoebox.settings import Settings
 
 
 @click.command(epilog=example('shoebox search "Natalie at the beach last summer"'))
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1)
 @click.option("--explain", is_flag=True, help="Say how the words were understood.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a photo, as 'shoebox ls --json' does.")
+@click.option("--batch", type=click.File(encoding="utf-8"), help="Read queries, a JSON object a line; needs --context.")
+@click.option("--context", type=click.File(encoding="utf-8"), help="The libraries that --batch names, as JSON.")
 @with_settings
-def search(settings: Settings, words: tuple[str, ...], *, explain: bool, as_json: bool) -> None:
+def search(  # noqa: PLR0913 one parameter for each option
+    settings: Settings,
+    words: tuple[str, ...],
+    *,
+    explain: bool,
+    as_json: bool,
+    batch: TextIO | None,
+    context: TextIO | None,
+) -> None:
     """Find photos by asking in English: people, things, places, dates, cameras, in any combination."""
+    if batch is not None:
+        _evaluate(batch, context)
+        return
+    if not words:
+        raise click.UsageError("Say what to look for.")
     with reading_library(settings) as library:
         parsed = understand(library, " ".join(words), language_of(settings))
         if explain and as_json:
@@ -49,6 +67,18 @@ def ls(settings: Settings, *, as_json: bool, set_aside: bool) -> None:
     with reading_library(settings) as library:
         for photo in photos(library, Query(media=(Status.SET_ASIDE.value,)) if set_aside else EVERYTHING):
             _tell(photo, as_json=as_json)
+
+
+def _evaluate(batch: TextIO, context: TextIO | None) -> None:
+    """Say how each query of a file is understood in the library it names (docs/search.md)."""
+    if context is None:
+        raise click.UsageError("--batch needs --context.")
+    try:
+        libraries = json.load(context)
+        for prediction in evaluate((json.loads(line) for line in batch if line.strip()), libraries):
+            click.echo(json.dumps(prediction, ensure_ascii=False))
+    except json.JSONDecodeError as error:
+        raise UsageError(f"A file is not JSON: {error}.", hint="docs/search.md describes both.") from error
 
 
 def photos(library: Library, query: Query) -> Iterator[Photo]:
