@@ -24,6 +24,8 @@ COMMANDS = {
     "models": "library_commands",
     "settings": "library_commands",
     "cost": "cost",
+    "verify": "verify",
+    "copy": "copy",
 }
 """Each command's module, imported only when it is run: a sync of nothing is over before a web server is loaded."""
 

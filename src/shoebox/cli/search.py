@@ -17,6 +17,7 @@ from shoebox.query.codec import to_json as query_to_json
 from shoebox.query.describe import describe
 from shoebox.query.evaluation import evaluate
 from shoebox.query.model import EVERYTHING, Query
+from shoebox.query.parse import Parsed
 from shoebox.settings import Settings
 
 
@@ -27,7 +28,7 @@ from shoebox.settings import Settings
 @click.option("--batch", type=click.File(encoding="utf-8"), help="Read queries, a JSON object a line; needs --context.")
 @click.option("--context", type=click.File(encoding="utf-8"), help="The libraries that --batch names, as JSON.")
 @with_settings
-def search(  # noqa: PLR0913 one parameter for each option
+def search(
     settings: Settings,
     words: tuple[str, ...],
     *,
@@ -39,23 +40,32 @@ def search(  # noqa: PLR0913 one parameter for each option
     """Find photos by asking in English: people, things, places, dates, cameras, in any combination."""
     if batch is not None:
         _evaluate(batch, context)
-        return
-    if not words:
+    elif words:
+        with reading_library(settings) as library:
+            parsed = understand(library, " ".join(words), language_of(settings))
+            if explain:
+                _explain(parsed, as_json=as_json)
+            _tell_found(library, parsed, as_json=as_json)
+    else:
         raise click.UsageError("Say what to look for.")
-    with reading_library(settings) as library:
-        parsed = understand(library, " ".join(words), language_of(settings))
-        if explain and as_json:
-            click.echo(json.dumps({"query": query_to_json(parsed.query), "unknown": list(parsed.unknown)}))
-        elif explain:
-            click.echo(f"understood: {describe(parsed.query) or 'every photo'}")
-            for chip in parsed.chips:
-                click.echo(f"  {chip.kind}: {chip.text}")
-        if parsed.unknown and not as_json:
-            click.echo(f"not understood: {', '.join(parsed.unknown)}", err=True)
-        for photo in photos(library, parsed.query):
-            _tell(photo, as_json=as_json)
-        if not as_json:
-            click.echo(f"{library.index.total(parsed.query):,} photos", err=True)
+
+
+def _explain(parsed: Parsed, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"query": query_to_json(parsed.query), "unknown": list(parsed.unknown)}))
+        return
+    click.echo(f"understood: {describe(parsed.query) or 'every photo'}")
+    for chip in parsed.chips:
+        click.echo(f"  {chip.kind}: {chip.text}")
+
+
+def _tell_found(library: Library, parsed: Parsed, *, as_json: bool) -> None:
+    if parsed.unknown and not as_json:
+        click.echo(f"not understood: {', '.join(parsed.unknown)}", err=True)
+    for photo in photos(library, parsed.query):
+        _tell(photo, as_json=as_json)
+    if not as_json:
+        click.echo(f"{library.index.total(parsed.query):,} photos", err=True)
 
 
 @click.command(epilog=example("shoebox ls --json | jq -r 'select(.favourite) | .paths[0]'"))
