@@ -4,6 +4,7 @@ python scripts/screenshots.py [FOLDER]      default: docs/pictures
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -47,7 +48,7 @@ def take(page: Page, file: Path) -> None:
 
 def chromium() -> str | None:
     """Debian's Chromium; None where only Playwright's own is there."""
-    return next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None)
+    return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @contextmanager
