@@ -3,7 +3,7 @@
 An archive path is the owner's own relative path, with `/` between its parts, in UTF-8.
 """
 
-from shoebox.domain.checksum import Checksum
+from shoebox.domain.checksum import Checksum, is_checksum
 from shoebox.domain.errors import UsageError
 
 ORIGINALS = "originals/"
@@ -74,6 +74,24 @@ def path_of_original(key: str) -> str:
 def path_of_metadata(key: str) -> str:
     """The archive path of a metadata document's key."""
     return _between(key, METADATA, ".json")
+
+
+def path_of_thumbnail(key: str) -> str:
+    """The archive path of a thumbnail's key."""
+    return _between(key, THUMBNAILS, ".JPG")
+
+
+def path_of_preview(key: str) -> str:
+    """The archive path of a preview's key."""
+    return _between(key, PREVIEWS, ".JPG")
+
+
+def path_of_version(key: str) -> tuple[str, Checksum]:
+    """The archive path of a version's key, and the checksum that its content must have."""
+    path, _, checksum = _between(key, VERSIONS, "").rpartition("/")
+    if not is_checksum(checksum):
+        raise UsageError(f"{key!r} does not end with a checksum")
+    return archive_path(path), Checksum(checksum)
 
 
 def _between(key: str, prefix: str, suffix: str) -> str:
