@@ -22,8 +22,12 @@ class Settings:
 
     library: str = _says("The archive: a folder, or s3://BUCKET/PREFIX?endpoint=URL&region=NAME.", "~/Shoebox")
     state: str = _says("Where records and index of all libraries are kept; they can be rebuilt.", "")
+    records: str = _says(
+        "Where records are kept: dynamodb://TABLE?region=NAME&endpoint=URL; empty: with the rest of the state.", ""
+    )
     models: str = _says("Where recognition models and place names are kept.", "")
-    recognition: bool = _says("Whether labels and faces are recognised, on this computer.", True)
+    recognition: bool = _says("Whether labels and faces are recognised.", True)
+    recognizer: str = _says("Who recognises them: local (this computer), rekognition (Amazon) or none.", "local")
     host: str = _says("The address the gallery listens at.", "127.0.0.1")
     port: int = _says("The port the gallery listens at; 0 chooses a free one.", 8780)
     workers: int = _says("How many photos are worked on at once; 0: one for each processor.", 0)
@@ -72,7 +76,12 @@ class Setting:
     says: str
 
 
-_CHOICES = {"hemisphere": {"north", "south"}, "week_start": {"monday", "sunday"}, "date_order": {"dmy", "mdy"}}
+_CHOICES = {
+    "recognizer": {"local", "rekognition", "none"},
+    "hemisphere": {"north", "south"},
+    "week_start": {"monday", "sunday"},
+    "date_order": {"dmy", "mdy"},
+}
 
 
 def settings_file(environment: Mapping[str, str]) -> Path:

@@ -205,6 +205,8 @@ def test_a_new_sidecar_tells_about_a_known_photo(library: Library, pictures: Pic
     assert summary.counts[Outcome.SIDECAR] == 1
     assert get_photo(library, checksum_of_bytes(jpeg())).facts.rating == 4
     assert stored(library, "originals/a.jpg.xmp") == sidecar.encode()
+    run(library, pictures({"a.jpg.xmp": sidecar.replace('"4"', '"1"').encode()}))
+    assert get_photo(library, checksum_of_bytes(jpeg())).facts.rating == 1
 
 
 def test_the_library_inside_a_source_is_left_out(library: Library, pictures: Pictures) -> None:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,19 +19,29 @@ from PIL import Image
 from shoebox.adapters import renderer_process
 from shoebox.adapters.renderer_inline import InlineRenderer
 from shoebox.adapters.renderer_process import ProcessRenderer
+from shoebox.adapters.renderer_subprocess import SubprocessRenderer
 from shoebox.domain.errors import UnavailableError
 from shoebox.domain.photo import Rendering
 from shoebox.imaging import RENDERER
 from shoebox.imaging.limits import Limits
 from shoebox.ports import Renderer
 
+Outside = type[ProcessRenderer] | type[SubprocessRenderer]
 MODIFIED = datetime(2020, 5, 6, 7, 8, 9, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module", params=["inline", "process"])
+OUTSIDE: tuple[Outside, ...] = (ProcessRenderer, SubprocessRenderer)
+RENDERERS: dict[str, Callable[[], Renderer]] = {
+    "inline": InlineRenderer,
+    "process": lambda: ProcessRenderer(1),
+    "subprocess": lambda: SubprocessRenderer(1),
+}
+
+
+@pytest.fixture(scope="module", params=RENDERERS)
 def renderer(request: pytest.FixtureRequest) -> Iterator[Renderer]:
     """Each renderer in turn."""
-    made: Renderer = InlineRenderer() if request.param == "inline" else ProcessRenderer(1)
+    made = RENDERERS[request.param]()
     yield made
     made.close()
 
@@ -99,11 +109,12 @@ def test_sidecars_are_read(renderer: Renderer, tmp_path: Path) -> None:
     assert made.facts.rating == 4
 
 
-def test_a_file_that_hangs_is_given_up(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", OUTSIDE)
+def test_a_file_that_hangs_is_given_up(tmp_path: Path, kind: Outside) -> None:
     """What takes too long has a reason and the least facts, and the next file is rendered as if nothing had been."""
     endless = tmp_path / "2018-03-17 14.22.33.jpg"
     os.mkfifo(endless)
-    renderer = ProcessRenderer(1, Limits(seconds=1.0))
+    renderer = kind(1, Limits(seconds=1.0))
     made = rendered(renderer, endless)
     after = rendered(renderer, picture(tmp_path))
     renderer.close()
@@ -113,11 +124,12 @@ def test_a_file_that_hangs_is_given_up(tmp_path: Path) -> None:
     assert after.reason is None
 
 
-def test_too_much_memory_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", OUTSIDE)
+def test_too_much_memory_is_refused(tmp_path: Path, kind: Outside) -> None:
     """A worker without room gives a reason, whichever way its decoder fails."""
     file = tmp_path / "large.bmp"
     Image.new("RGB", (9000, 9000)).save(file)
-    renderer = ProcessRenderer(1, Limits(memory=300_000_000))
+    renderer = kind(1, Limits(memory=300_000_000))
     made = rendered(renderer, file)
     after = rendered(renderer, picture(tmp_path))
     renderer.close()

@@ -82,6 +82,21 @@ def test_a_copy_is_a_library_of_its_own(owner: Owner) -> None:
     assert owner.run("verify", "--read")[0] == 0
 
 
+def test_a_copy_that_lags_behind_is_brought_up_to_date(
+    owner: Owner, pictures: Callable[[dict[str, bytes]], Path]
+) -> None:
+    """What this computer knows of the one is not taken for known of the other, though both have one id."""
+    folder = pictures({"early.jpg": jpeg("red")})
+    owner.run("sync", str(folder))
+    elsewhere = owner.library.parent / "Elsewhere"
+    owner.run("copy", str(owner.library), str(elsewhere))
+    pictures({"late.jpg": jpeg("blue")})
+    owner.run("sync", str(folder))
+    code, output, errors = owner.run("sync", str(folder), "--library", str(elsewhere))
+    assert (code, "1 added" in output) == (0, True), output + errors
+    assert (elsewhere / "originals" / "late.jpg").read_bytes() == jpeg("blue")
+
+
 def test_a_copy_to_a_bucket_and_back_is_the_same(owner: Owner, s3_server: S3Server) -> None:
     """Through `s3://`, as a script gives it."""
     location = new_location(s3_server)

@@ -23,6 +23,7 @@ from shoebox.domain.codec import to_json
 from shoebox.domain.errors import ConflictError, ShoeboxError
 from shoebox.domain.metadata import FORMAT, Metadata, combine, keep_words
 from shoebox.domain.photo import Analysis, Arrival, Facts, Photo, Rendering, Status
+from shoebox.imaging.render import least_facts
 from shoebox.ports import Record, Version
 
 _ATTEMPTS = 20
@@ -50,17 +51,25 @@ class SetAside:
     photo: Photo
 
 
-def ingest(library: Library, arrival: Arrival) -> Added | AlreadyKnown | SetAside:
-    """Make a photo of the original at `arrival.path`, which must lie in the archive already."""
+def ingest(library: Library, arrival: Arrival, *, again: bool = False) -> Added | AlreadyKnown | SetAside:
+    """Make a photo of the original at `arrival.path`, which must lie in the archive already.
+
+    `again` does so even if it is known, for a sidecar may say something new under its old name.
+    """
+    known = read_metadata(library, arrival.path)
+    if known is not None and not again and _is_current(library, known, arrival):
+        return AlreadyKnown(_record(library, known))
+    photo = _keep(library, _document(library, arrival, known, _render(library, arrival)))
+    return Added(photo) if photo.status is Status.OK else SetAside(photo)
+
+
+def set_aside(library: Library, arrival: Arrival, reason: str) -> AlreadyKnown | SetAside:
+    """Make a photo of an original that is not to be looked at, for a `reason` in words for a person."""
     known = read_metadata(library, arrival.path)
     if known is not None and _is_current(library, known, arrival):
-        return AlreadyKnown(record_photo(library, known))
-    document = _understand(library, arrival, known)
-    put_document(library, keys.metadata_key(arrival.path), document)
-    photo = record_photo(library, document)
-    if known is not None and known.id != document.id:
-        forget_path(library, known.id, arrival.path)
-    return Added(photo) if document.status is Status.OK else SetAside(photo)
+        return AlreadyKnown(_record(library, known))
+    rendering = Rendering(facts=least_facts(arrival.path, arrival.modified), reason=reason)
+    return SetAside(_keep(library, _document(library, arrival, known, rendering)))
 
 
 def record_photo(library: Library, document: Metadata) -> Photo:
@@ -96,6 +105,8 @@ def forget_path(library: Library, photo: Checksum, path: str) -> None:
         if record is None:
             return
         known = photo_of(record)
+        if path not in known.paths:
+            return
         documents = _documents(library, photo, [other for other in known.paths if other != path])
         if documents and _put_photo(library, keep_words(combine(documents), known), record.version):
             return
@@ -125,6 +136,19 @@ def _documents(library: Library, photo: Checksum, paths: Iterable[str]) -> list[
     return [document for document in found if document is not None and document.id == photo]
 
 
+def _keep(library: Library, document: Metadata) -> Photo:
+    put_document(library, keys.metadata_key(document.path), document)
+    return _record(library, document)
+
+
+def _record(library: Library, document: Metadata) -> Photo:
+    """Record the photo; what lay at its path before, which an interrupted run may have left there, loses the path."""
+    photo = record_photo(library, document)
+    for earlier in set(document.previous) - {document.id}:
+        forget_path(library, earlier, document.path)
+    return photo
+
+
 def _is_current(library: Library, known: Metadata, arrival: Arrival) -> bool:
     recognizer = library.recognizer
     analyzed = known.analysis is not None and (recognizer is None or known.analysis.tool == recognizer.identity)
@@ -137,8 +161,7 @@ def _is_current(library: Library, known: Metadata, arrival: Arrival) -> bool:
     )
 
 
-def _understand(library: Library, arrival: Arrival, known: Metadata | None) -> Metadata:
-    rendering = _render(library, arrival)
+def _document(library: Library, arrival: Arrival, known: Metadata | None, rendering: Rendering) -> Metadata:
     same = known if known is not None and known.id == arrival.checksum else None
     history = () if known is None else known.previous if same else (*known.previous, known.id)
     return Metadata(

@@ -37,11 +37,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to back up; a photo comes with the files that describe it."""
+    """A file to back up; a photo comes with the files that describe it, of which some may be new."""
 
     file: SourceFile
     sidecars: tuple[SourceFile, ...] = ()
     is_sidecar: bool = False
+    has_new_sidecar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,10 @@ def _tasks_of(known_files: KnownFiles, folder: SourceFolder) -> list[Task]:
     by_name = {file.name: file for file in folder.files}
     tasks = []
     for name, sidecars in pair(tuple(by_name)).items():
-        if name in new or any(sidecar in new for sidecar in sidecars):
-            tasks.append(Task(by_name[name], tuple(by_name[sidecar] for sidecar in sidecars)))
+        has_new_sidecar = any(sidecar in new for sidecar in sidecars)
+        if name in new or has_new_sidecar:
+            found = tuple(by_name[sidecar] for sidecar in sidecars)
+            tasks.append(Task(by_name[name], found, has_new_sidecar=has_new_sidecar))
     photos = {task.file.name for task in tasks}
     others = [Task(by_name[name], is_sidecar=is_sidecar_name(name)) for name in sorted(new - photos)]
     return tasks + others
@@ -197,7 +200,7 @@ def _ingest(library: Library, task: Task, original: Original) -> Done:
         modified=_instant(task.file.modified_ns),
         sidecars=sidecars,
     )
-    match ingest(library, arrival):
+    match ingest(library, arrival, again=task.has_new_sidecar):
         case Added():
             return Done(task, Outcome.ADDED)
         case AlreadyKnown(photo):

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from shoebox.application.copy import Done, Outcome, Plan, Summary, copy_library, plan_copy
 from shoebox.cli.options import example
-from shoebox.composition import _objects as open_objects
+from shoebox.composition import open_objects
 from shoebox.domain.errors import ConflictError, IntegrityError, UsageError
 from shoebox.settings import load
 

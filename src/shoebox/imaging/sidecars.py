@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from shoebox.imaging.sniff import is_sidecar_name
 
 _NUMBERED = re.compile(r"^(?P<before>.*)\((?P<number>\d+)\)(?P<after>(?:\.[^.()]*)?)$")
-_EDITED = re.compile(
-    r"-(edited|bearbeitet|modifié|editado|modificato|bewerkt|edytowane|redigerad|redigeret|muokattu)(?=(\(\d+\))?\.[^.]+$)",
-    re.IGNORECASE,
-)
+_EDIT = r"-(?:edited|bearbeitet|modifié|editado|modificato|bewerkt|edytowane|redigerad|redigeret|muokattu)"
+_EDITED = re.compile(rf"{_EDIT}(?=(\(\d+\))?\.[^.]+$)", re.IGNORECASE)
+_ADDED = re.compile(rf"(?:{_EDIT}|\(\d+\))+$", re.IGNORECASE)
 _SUPPLEMENT = ".supplemental-metadata"
 _LONGEST_TITLES = (46, 47, 51)
 """Takeout cuts what stands before `.json`: to 46 characters, or 51 with the ending; some archives keep one more."""
@@ -32,6 +31,15 @@ def pair(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
         if beside:
             found[name] = beside
     return found
+
+
+def common_start(name: str) -> str:
+    """What a picture's name and those of all its sidecars begin with; the same of a sidecar and its pictures.
+
+    So that of a large folder only a few names need be listed. Empty where it can be anything. Upper and lower case
+    must agree, which `pair` does not ask of XMP.
+    """
+    return _ADDED.sub("", name.partition(".")[0])[: _LONGEST_TITLES[0]]
 
 
 def _xmp(name: str, stems: Mapping[str, str]) -> tuple[str, ...]:

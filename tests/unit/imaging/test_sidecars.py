@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shoebox.imaging.sidecars import pair
+from shoebox.imaging.sidecars import common_start, pair
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,34 @@ def test_only_given_names_are_paired(names: list[str]) -> None:
         assert photo in names
         assert sidecars
         assert set(sidecars) <= set(names) - {photo}
+
+
+TITLES = st.text("aB.(1)- é", min_size=1, max_size=60)
+NUMBERS = st.sampled_from(["", "(1)", "(2)"])
+
+
+@given(TITLES, NUMBERS, st.sampled_from(["", "-edited"]), st.sampled_from([".jpg", ".CR3", ""]))
+def test_a_picture_and_its_sidecars_begin_alike(title: str, number: str, edited: str, ending: str) -> None:
+    """Whoever lists the names with the common start of the one finds the other, however either is spelled."""
+    whole = f"{title}{ending}.supplemental-metadata"
+    exported = {f"{whole[:length]}{number}.json" for length in range(1, len(whole) + 1)}
+    for picture in (f"{title}{number}{edited}{ending}", f"{title}{edited}{number}{ending}"):
+        for sidecar in {*exported, f"{picture}.xmp", f"{picture.rpartition('.')[0]}.XMP"}:
+            if pair([picture, sidecar]):
+                assert sidecar.startswith(common_start(picture))
+                assert picture.startswith(common_start(sidecar))
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("IMG_0001.NEF", "IMG_0001"),
+        ("2018-03-17 14.22.33.jpg", "2018-03-17 14"),
+        ("photo(1)-edited.jpg", "photo"),
+        ("x" * 60 + ".jpg", "x" * 46),
+        (".jpg", ""),
+    ],
+)
+def test_a_common_start_is_long(name: str, start: str) -> None:
+    """Few names of a large folder share it."""
+    assert common_start(name) == start
