@@ -112,6 +112,86 @@ export interface SetAsidePhoto {
   readonly size: number;
 }
 
+/** One line of a bill: (amount - free) x price / per = cost. */
+export interface BillLine {
+  readonly group: string;
+  readonly what: string;
+  readonly amount: number;
+  readonly free: number;
+  readonly unit: string;
+  readonly price: number;
+  readonly per: number;
+  readonly cost: number;
+  readonly source: string;
+  readonly read: string;
+  readonly evidence: "official" | "generated" | "reported" | "estimated";
+}
+
+export interface Bill {
+  readonly total: number;
+  readonly lines: readonly BillLine[];
+}
+
+/** One way to keep the collection; chances are over all years, null where nobody publishes them. */
+export interface Way {
+  readonly name: string;
+  readonly kind: "aws" | "drives" | "subscription";
+  readonly cost: Bill;
+  readonly off_site: boolean;
+  readonly recognises: boolean;
+  readonly loss: number | null;
+  readonly note: string;
+}
+
+/** The sizes, in 10^9 bytes, between which a subscription is cheaper than Shoebox on AWS. */
+export interface PlanWins {
+  readonly plan: string;
+  readonly from_with_rekognition: number | null;
+  readonly from_with_own_models: number | null;
+  readonly to_gigabytes: number | null;
+}
+
+export interface Assumption {
+  readonly name: string;
+  readonly value: number | string | boolean;
+  readonly unit: string;
+  readonly says: string;
+}
+
+interface Files {
+  readonly number: number;
+  readonly bytes: number;
+}
+
+export interface Collection {
+  readonly photos: number;
+  readonly videos: number;
+  readonly small: Files;
+  readonly medium: Files;
+  readonly large: Files;
+  readonly raw_share: number;
+  readonly people_share: number;
+  readonly faces_per_picture: number;
+}
+
+export interface Forecast {
+  readonly collection: Collection;
+  readonly region: string;
+  readonly currency: string;
+  readonly prices_read: { readonly oldest: string; readonly newest: string };
+  readonly assumptions: readonly Assumption[];
+  readonly one_off: Bill;
+  readonly monthly: Bill;
+  readonly restore: Bill;
+  readonly analysis_months: number | null;
+  readonly ways: readonly Way[];
+  readonly verdict: {
+    readonly cheapest: string;
+    readonly cheapest_off_site: string;
+    readonly subscriptions_win: readonly PlanWins[];
+  };
+}
+
 /** What went wrong, and what to do next, in the server's words. */
 export class ApiError extends Error {
   constructor(
@@ -214,6 +294,13 @@ export function fetchStatus(): Promise<LibraryStatus> {
 
 export async function fetchSetAside(): Promise<readonly SetAsidePhoto[]> {
   return (await get<{ photos: readonly SetAsidePhoto[] }>("/api/set-aside", ["photos"])).photos;
+}
+
+const forecastFields = ["collection", "assumptions", "one_off", "monthly", "restore", "ways", "verdict"] as const;
+
+/** What the library would cost in AWS, with some assumptions changed by name. */
+export function fetchForecast(assumed: Readonly<Record<string, string>>): Promise<Forecast> {
+  return get<Forecast>(`/api/cost?${new URLSearchParams(assumed)}`, forecastFields);
 }
 
 /** Longest edge of the previews, in pixels. */

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { NoticeArea } from "./notice";
 import { everything, queryText } from "./query";
 import { navigate, type Route, route } from "./router";
+import { CostScreen } from "./screens/cost";
 import { HealthScreen } from "./screens/health";
 import { LabelsScreen } from "./screens/labels";
 import { PeopleScreen } from "./screens/people";
@@ -19,6 +20,7 @@ const titles: Readonly<Record<Route["screen"], string>> = {
   people: "People",
   labels: "Things",
   health: "Health",
+  cost: "Cost",
   unknown: "Not found",
 };
 
@@ -43,6 +45,8 @@ function Screen({ current, viewing }: { readonly current: Route; readonly viewin
       return <LabelsScreen />;
     case "health":
       return <HealthScreen />;
+    case "cost":
+      return <CostScreen assumed={current.assumed} />;
     default:
       return <Lost />;
   }

@@ -84,3 +84,24 @@ export function formatCoordinates(latitude: number, longitude: number): string {
 export function formatMegapixels(width: number, height: number): string {
   return `${((width * height) / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 })} megapixels`;
 }
+
+/** "$6.59" for 6.59 and "USD"; what is not nothing never reads as nothing: "< $0.01". */
+export function formatMoney(amount: number, currency: string): string {
+  const text = (value: number) => value.toLocaleString(undefined, { style: "currency", currency });
+  return amount > 0 && amount < 0.005 ? `< ${text(0.01)}` : text(amount);
+}
+
+/** "$0.005 per 1,000"; the price of one with many zeros is told by the million. */
+export function formatPrice(price: number, per: number, currency: string): string {
+  const factor = per === 1 && price < 0.001 ? 1_000_000 : 1;
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 6 };
+  const value = (price * factor).toLocaleString(undefined, { style: "currency", currency, ...digits });
+  return per * factor === 1 ? value : `${value} per ${formatCount(per * factor)}`;
+}
+
+/** "8%" for a chance, or "1 in 2,200" where percents would have too many zeros. */
+export function formatChance(chance: number): string {
+  if (chance === 0) return "none";
+  if (chance >= 0.01) return chance.toLocaleString(undefined, { style: "percent", maximumFractionDigits: 1 });
+  return `1 in ${formatCount(Number((1 / chance).toPrecision(2)))}`;
+}

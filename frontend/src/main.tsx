@@ -7,6 +7,7 @@ import "./styles/shell.css";
 import "./styles/timeline.css";
 import "./styles/viewer.css";
 import "./styles/screens.css";
+import "./styles/cost.css";
 
 history.scrollRestoration = "manual";
 startRouter();

@@ -1,10 +1,14 @@
 import { computed, signal } from "@preact/signals";
 import { everything, isEverything, type Query, queryText, readQuery } from "./query";
 
+/** Assumptions of the forecast that the address changes, by name, as they were typed. */
+export type Assumed = Readonly<Record<string, string>>;
+
 /** What the address asks for. `words` are what was typed to get the query, where that is known. */
 export type Route =
   | { readonly screen: "photos"; readonly query: Query; readonly words: string | null }
   | { readonly screen: "photo"; readonly id: string; readonly query: Query; readonly words: string | null }
+  | { readonly screen: "cost"; readonly assumed: Assumed }
   | { readonly screen: "people" | "labels" | "health" | "unknown" };
 
 export function readRoute(address: URL): Route {
@@ -22,6 +26,8 @@ export function readRoute(address: URL): Route {
       return { screen: address.pathname === "/people" ? "people" : "labels" };
     case "/set-aside":
       return { screen: "health" };
+    case "/cost":
+      return { screen: "cost", assumed: Object.fromEntries(address.searchParams) };
     default:
       return { screen: "unknown" };
   }
@@ -43,6 +49,12 @@ export function searchPath(query: Query, words: string | null = null): string {
 /** The address of one photo among a search's results. */
 export function photoPath(id: string, query: Query = everything, words: string | null = null): string {
   return `/photo/${encodeURIComponent(id)}${parameters(query, words)}`;
+}
+
+/** The address of a forecast with some assumptions changed. */
+export function costPath(assumed: Assumed = {}): string {
+  const text = new URLSearchParams(assumed).toString();
+  return text ? `/cost?${text}` : "/cost";
 }
 
 const address = signal(new URL("http://localhost/"));

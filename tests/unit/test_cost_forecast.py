@@ -157,9 +157,9 @@ def test_assumptions_are_changed_by_name() -> None:
     [
         ("alarm", "1", "Did you mean alarms?"),
         ("xyzzy", "1", "archive_class"),
-        ("alarms", "many", "at least 0 (alarms)"),
-        ("alarms", "-1", "at least 0"),
-        ("alarms", "nan", "at least 0"),
+        ("alarms", "many", "from 0 to 1,000,000,000 (alarms)"),
+        ("alarms", "-1", "from 0 to 1,000,000,000"),
+        ("alarms", "nan", "from 0 to 1,000,000,000"),
         ("labelled_share", "1.5", "from 0 to 1"),
         ("free_tier", "perhaps", "yes"),
         ("recognition", "magic", "rekognition"),

@@ -1,7 +1,7 @@
 import { fetchSetAside, fetchStatus, type LibraryStatus, originalAddress, type SetAsidePhoto } from "../api";
 import { formatBytes, formatCount } from "../formats";
 import { Icon } from "../icons";
-import { photoPath } from "../router";
+import { costPath, photoPath } from "../router";
 import { Failure } from "../shell/empty";
 import { useLoaded } from "../shell/loading";
 import { statusSentence } from "../shell/status-line";
@@ -91,6 +91,9 @@ export function HealthScreen() {
       {library.state === "here" && <Counts status={library.value} />}
       {photos.state === "failed" && <Failure error={photos.error} onAct={setAside.retry} />}
       {photos.state === "here" && <SetAsideList photos={photos.value} />}
+      <p class="quiet about">
+        <a href={costPath()}>What would this cost in AWS?</a>
+      </p>
       {library.state === "here" && (
         <p class="quiet about">
           Shoebox {library.value.version} · {library.value.library}

@@ -15,6 +15,10 @@ SHARE = "share"
 """The unit of what lies between 0 and 1."""
 
 
+MOST = 1e9
+"""More of anything than anybody has; products of such numbers are still numbers."""
+
+
 def assumed(default: Any, unit: str, says: str) -> Any:
     """A field with a default, its unit and its documentation."""
     return field(default=default, metadata={"unit": unit, "says": says})
@@ -121,12 +125,12 @@ def _chosen(name: str, choices: Mapping[str, object], text: str) -> object:
 
 
 def _number(item: "Field[Any]", old: object, text: str) -> float:
-    most = 1.0 if item.metadata["unit"] == SHARE else math.inf
+    most = 1.0 if item.metadata["unit"] == SHARE else MOST
     try:
         number = float(text.replace(",", ""))
     except ValueError:
         number = math.nan
-    if not (0 <= number <= most and math.isfinite(number)):
-        wanted = "a number from 0 to 1" if most == 1.0 else "a number of at least 0"
+    if not 0 <= number <= most:  # a number that is none is not, either
+        wanted = "a number from 0 to 1" if most == 1.0 else "a number from 0 to 1,000,000,000"
         raise UsageError(f"{text!r} cannot be {item.name}.", hint=f"It takes {wanted} ({item.metadata['unit']}).")
     return int(number) if isinstance(old, int) else number

@@ -12,14 +12,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from shoebox.domain.errors import ShoeboxError
-from shoebox.web import people, photos, pictures, queries
+from shoebox.web import cost, people, photos, pictures, queries
 from shoebox.web.answers import error_answer
 from shoebox.web.gallery import Gallery
 from shoebox.web.security import SameOriginWrites, SecurityHeaders
 
 STATIC = Path(__file__).parent / "static"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-_SCREENS = ("/", "/search", "/photo/{photo}", "/people", "/labels", "/set-aside")
+_SCREENS = ("/", "/search", "/photo/{photo}", "/people", "/labels", "/set-aside", "/cost")
 
 
 def create_app(gallery: Gallery, *, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
@@ -44,6 +44,7 @@ def _api() -> list[Route]:
         Route("/api/chips", queries.chips),
         Route("/api/status", queries.status),
         Route("/api/set-aside", queries.set_aside),
+        Route("/api/cost", cost.cost),
         Route("/api/timeline", photos.timeline),
         Route("/api/photos", photos.photos),
         Route("/api/photos/{photo}", photos.photo),
