@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from shoebox.application.library import Library, read_json, read_metadata
+from shoebox.application.documents import read_json
+from shoebox.application.library import Library, read_metadata
 from shoebox.application.notice import notice
 from shoebox.domain import keys
 from shoebox.domain.checksum import checksum_of_bytes

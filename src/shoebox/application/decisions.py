@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from ulid import ULID
 
-from shoebox.application.library import Library, get_photo, photo_key, photo_of, put_document, read_bytes, read_json
+from shoebox.application.documents import read_json
+from shoebox.application.library import Library, get_photo, photo_key, photo_of, put_document, read_bytes
 from shoebox.domain import keys
 from shoebox.domain.checksum import Checksum
 from shoebox.domain.codec import from_json, to_json

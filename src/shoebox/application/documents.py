@@ -1,11 +1,25 @@
-"""Reading metadata documents of any store, a library's or not."""
+"""Reading documents of any store, a library's or not."""
 
-from shoebox.application.library import read_json
+import json
+from typing import cast
+
 from shoebox.domain import keys
 from shoebox.domain.codec import from_json
 from shoebox.domain.errors import IntegrityError, NotFoundError
+from shoebox.domain.json_value import JsonObject
 from shoebox.domain.metadata import Metadata
 from shoebox.ports import ObjectStore
+
+
+def read_json(data: bytes, key: str) -> JsonObject:
+    """Bytes of a document as a JSON object. Raises IntegrityError."""
+    try:
+        document = json.loads(data)
+    except ValueError as error:
+        raise IntegrityError(f"{key} is not JSON: {error}.", hint="Run 'shoebox rebuild'.") from error
+    if not isinstance(document, dict):
+        raise IntegrityError(f"{key} is not a JSON object.", hint="Run 'shoebox rebuild'.")
+    return cast("JsonObject", document)
 
 
 def read_document(objects: ObjectStore, path: str) -> Metadata:

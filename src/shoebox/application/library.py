@@ -8,13 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfileobj
-from typing import cast
 
-from shoebox.domain import keys
+from shoebox.application.documents import find_document
 from shoebox.domain.checksum import Checksum, checksum_of_bytes
 from shoebox.domain.codec import from_json, to_json
-from shoebox.domain.errors import ConflictError, IntegrityError, NotFoundError
-from shoebox.domain.json_value import JsonObject
+from shoebox.domain.errors import ConflictError, NotFoundError
 from shoebox.domain.metadata import Metadata
 from shoebox.domain.photo import Photo
 from shoebox.ports import (
@@ -68,27 +66,9 @@ def read_bytes(library: Library, key: str) -> bytes | None:
         return None
 
 
-def read_json(data: bytes, key: str) -> JsonObject:
-    """Bytes of a document as a JSON object. Raises IntegrityError."""
-    try:
-        document = json.loads(data)
-    except ValueError as error:
-        raise IntegrityError(f"{key} is not JSON: {error}.", hint="Run 'shoebox rebuild'.") from error
-    if not isinstance(document, dict):
-        raise IntegrityError(f"{key} is not a JSON object.", hint="Run 'shoebox rebuild'.")
-    return cast("JsonObject", document)
-
-
 def read_metadata(library: Library, path: str) -> Metadata | None:
     """The metadata document of an archive path, or None where there is none that can be read."""
-    key = keys.metadata_key(path)
-    data = read_bytes(library, key)
-    if data is None:
-        return None
-    try:
-        return from_json(Metadata, read_json(data, key))
-    except IntegrityError:
-        return None
+    return find_document(library.objects, path)
 
 
 def photo_key(photo: Checksum) -> RecordKey:

@@ -1,11 +1,11 @@
 """Rebuild: records, index and pictures are made anew from the archive."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 from shoebox.application.decisions import change_photo, read_words
 from shoebox.application.ingest import ingest, make_pictures, record_photo
 from shoebox.application.library import Library, read_metadata, refresh_index
+from shoebox.application.parallel import in_parallel
 from shoebox.application.people import group_faces
 from shoebox.domain import keys
 from shoebox.domain.checksum import checksum_of
@@ -14,8 +14,6 @@ from shoebox.domain.photo import Arrival
 from shoebox.domain.words import say
 from shoebox.imaging.sniff import is_sidecar_name
 from shoebox.ports import RecordKind, StoredObject
-
-_AHEAD = 200
 
 
 def rebuild(library: Library, *, workers: int, progress: Callable[[str], None]) -> int:
@@ -26,14 +24,10 @@ def rebuild(library: Library, *, workers: int, progress: Callable[[str], None]) 
     library.records.clear()
     library.index.clear()
     number = 0
-    with ThreadPoolExecutor(workers) as executor:
-        batch: list[StoredObject] = []
-        for original in library.objects.walk(keys.ORIGINALS):
-            batch.append(original)
-            if len(batch) == _AHEAD:
-                number += _restore_all(library, executor, batch, progress)
-                batch = []
-        number += _restore_all(library, executor, batch, progress)
+    originals = library.objects.walk(keys.ORIGINALS)
+    for path in in_parallel(lambda original: _restore(library, original), originals, workers):
+        number += 1
+        progress(path)
     _say_words(library)
     group_faces(library)
     refresh_index(library)
@@ -45,14 +39,6 @@ def is_behind(library: Library) -> bool:
     if next(library.records.scan(RecordKind.PHOTO), None) is not None:
         return False
     return next(library.objects.walk(keys.METADATA), None) is not None
-
-
-def _restore_all(
-    library: Library, executor: ThreadPoolExecutor, batch: list[StoredObject], progress: Callable[[str], None]
-) -> int:
-    for path in executor.map(lambda original: _restore(library, original), batch):
-        progress(path)
-    return len(batch)
 
 
 def _restore(library: Library, original: StoredObject) -> str:

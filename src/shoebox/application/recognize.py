@@ -1,10 +1,10 @@
 """Recognise what was backed up while the models were missing, or seen by an older recogniser."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from shoebox.application.ingest import record_photo
 from shoebox.application.library import Library, photo_of, put_document, read_bytes, read_metadata, refresh_index
+from shoebox.application.parallel import in_parallel
 from shoebox.application.people import group_faces
 from shoebox.domain import keys
 from shoebox.domain.errors import ShoeboxError
@@ -17,8 +17,7 @@ def recognize(library: Library, *, workers: int) -> int:
     if recognizer is None:
         return 0
     paths = [path for record in library.records.scan(RecordKind.PHOTO) for path in photo_of(record).paths]
-    with ThreadPoolExecutor(workers) as executor:
-        done = sum(executor.map(lambda path: _recognize(library, recognizer, path), paths))
+    done = sum(in_parallel(lambda path: _recognize(library, recognizer, path), paths, workers))
     if done:
         group_faces(library)
         refresh_index(library)

@@ -3,17 +3,16 @@
 A file is known as unchanged only after its record was written, so an interrupted run, started again, finishes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
 
 from shoebox.application.backup import Original, archive_path_of, back_up
 from shoebox.application.ingest import Added, AlreadyKnown, SetAside, ingest
 from shoebox.application.library import Library, refresh_index
+from shoebox.application.parallel import in_parallel
 from shoebox.application.people import group_faces
 from shoebox.application.walk import Problem, SourceFile, SourceFolder, walk
 from shoebox.domain.errors import ConflictError, IntegrityError, UsageError
@@ -109,17 +108,12 @@ def sync(library: Library, work: Plan, *, workers: int, progress: Callable[[Done
     summary = Summary(work)
     sidecars = [task for task in work.tasks if task.is_sidecar]
     photos = [task for task in work.tasks if not task.is_sidecar]
-    with ThreadPoolExecutor(workers) as executor:
-        try:
-            for tasks in (sidecars, photos):
-                for number, done in enumerate(_run(library, executor, tasks, workers * 2), 1):
-                    summary.add(done)
-                    progress(done)
-                    if number % _FILES_BETWEEN_REFRESHES == 0:
-                        refresh_index(library)
-        except BaseException:
-            executor.shutdown(wait=True, cancel_futures=True)
-            raise
+    for tasks in (sidecars, photos):
+        for number, done in enumerate(in_parallel(lambda task: _do(library, task), tasks, workers), 1):
+            summary.add(done)
+            progress(done)
+            if number % _FILES_BETWEEN_REFRESHES == 0:
+                refresh_index(library)
     if summary.counts[Outcome.ADDED] or summary.counts[Outcome.KNOWN]:
         group_faces(library)
     refresh_index(library)
@@ -151,17 +145,6 @@ def _is_unchanged(file: SourceFile, known: KnownFile | None) -> bool:
         file.modified_ns,
         file.changed_ns,
     )
-
-
-def _run(library: Library, executor: ThreadPoolExecutor, tasks: list[Task], ahead: int) -> Iterator[Done]:
-    """Run tasks, no more than `ahead` at a time; yield each as it ends."""
-    waiting = iter(tasks)
-    running: set[Future[Done]] = {executor.submit(_do, library, task) for task in islice(waiting, ahead)}
-    while running:
-        ended, running = wait(running, return_when=FIRST_COMPLETED)
-        running |= {executor.submit(_do, library, task) for task in islice(waiting, len(ended))}
-        for future in ended:
-            yield future.result()
 
 
 def _do(library: Library, task: Task) -> Done:

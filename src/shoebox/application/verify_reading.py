@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shoebox.application import findings
-from shoebox.application.documents import find_document, read_document
+from shoebox.application.documents import find_document, read_document, read_json
 from shoebox.application.findings import Finding
-from shoebox.application.library import Library, photo_key, photo_of, read_json
+from shoebox.application.library import Library, photo_key, photo_of
 from shoebox.application.parallel import in_parallel
 from shoebox.application.verify import Structure, confirmed, mismatch, missing_companions
 from shoebox.domain import keys
